@@ -1,0 +1,1 @@
+"""Regenerates a city's investigation report on science and technology from tables."""

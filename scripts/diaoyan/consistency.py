@@ -1,0 +1,80 @@
+"""What one table cannot say of itself: checks across tables and particulars."""
+
+from collections.abc import Iterator
+
+from diaoyan.claims import RULES
+from diaoyan.faults import Fault, quoted
+from diaoyan.quantities import Unit
+from diaoyan.tables import Row, Table
+
+PARTICULARS = "data/editions/{id}/edition.yml"
+
+
+def consistency_faults(
+    meta: dict, lines: dict[str, int], tables: dict[str, Table], units: dict[str, Unit]
+) -> Iterator[Fault]:
+    """Faults between tables: units, locators, claims without their figures, particulars that name no row."""
+    yield from _particulars(meta, lines, tables)
+    yield from _observations(tables, units)
+    yield from _claims(tables)
+    yield from _charts(tables)
+    yield from _items(tables)
+
+
+def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
+    file = PARTICULARS.format(id=meta["id"])
+    areas, sources = tables["areas"].by_key(), tables["sources"].by_key()
+    for key, names, known, table in (
+        ("city", [meta["city"]], areas, "areas"),
+        ("peers", meta["peers"], areas, "areas"),
+        ("source", [meta["source"]], sources, "sources"),
+    ):
+        for name in names:
+            if name not in known:
+                yield Fault(file, lines[key], key, quoted(name), f"a row of {table}")
+    if meta["base_year"] >= meta["report_year"]:
+        yield Fault(file, lines["base_year"], "base_year", meta["base_year"], f"a year before {meta['report_year']}")
+
+
+def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:
+    indicators = tables["indicators"].by_key()
+    for row in tables["observations"]:
+        usual = units[indicators[row["indicator"]]["unit"]]
+        if units[row["unit"]].dimension != usual.dimension:
+            yield row.fault("unit", quoted(row["unit"]), f"a unit of {usual.dimension} such as {usual.name}")
+        if not row["locator"]:
+            yield row.fault("locator", "an empty cell", "where in the source the figure stands")
+
+
+def _claims(tables: dict[str, Table]) -> Iterator[Fault]:
+    """A claim rests on a figure of its own, and names what its kind is measured against."""
+    known = {(row["indicator"], row["area"], row["period"]) for row in tables["observations"]}
+    for row in tables["claims"]:
+        if (row["indicator"], row["area"], row["period"]) not in known:
+            place = f"{row['indicator']} {row['area']} {row['period']}"
+            yield row.fault("period", quoted(row["period"]), f"a period with an observation of {place}")
+        needed = RULES[row["kind"]].base
+        if needed and not row[needed]:
+            yield row.fault(needed, "an empty cell", f"what a claim of the kind {row['kind']} is measured against")
+
+
+def _charts(tables: dict[str, Table]) -> Iterator[Fault]:
+    for row in tables["charts"]:
+        for column, table in (("indicators", "indicators"), ("areas", "areas")):
+            known = tables[table].by_key()
+            for name in (row[column] or "").split():
+                if name not in known:
+                    yield row.fault(column, quoted(name), f"a row of {table}")
+
+
+def _items(tables: dict[str, Table]) -> Iterator[Fault]:
+    items: dict[str, Row] = tables["items"].by_key()
+    for row in tables["items"]:
+        if (row["level"] == "section") != (row["section"] == row["item"]):
+            yield row.fault("section", quoted(row["section"]), "its own id for a section, its section's for an item")
+        elif items[row["section"]]["part"] != row["part"]:
+            yield row.fault("section", quoted(row["section"]), f"a section of {row['part']}")
+    for table, column, part in (("problems", "problem", "problems"), ("recommendations", "recommendation", "recommendations")):
+        for row in tables[table]:
+            if items[row[column]]["part"] != part:
+                yield row.fault(column, quoted(row[column]), f"an item of the part {part}")

@@ -1,0 +1,135 @@
+"""An edition: one report's tables and particulars, loaded and validated once, at the door."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import jsonschema
+import yaml
+
+from diaoyan.consistency import consistency_faults
+from diaoyan.facts import Fact, Facts
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.paths import DATA
+from diaoyan.quantities import Unit, read_units
+from diaoyan.tables import Table, load_tables, read_text
+
+EDITION_ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One report: `meta` as in edition.yml (all scalars text), `tables` by name, `facts` in one vintage."""
+
+    id: str
+    data: Path
+    vintage: str
+    meta: dict
+    tables: dict[str, Table] = field(repr=False)
+
+    @classmethod
+    def load(cls, id: str, data: Path = DATA, vintage: str = "first_published") -> "Edition":
+        """The edition with everything in it checked; raises Faults naming every fault found."""
+        known = edition_ids(data)
+        if id not in known:
+            raise Faults([Fault("edition", 0, "", quoted(id), "one of " + ", ".join(known))])
+        faults, meta, lines, tables = [], {}, {}, {}
+        try:
+            meta, lines = _read_meta(data, id)
+        except Faults as found:
+            faults += found.faults
+        try:
+            tables = load_tables(data, id)
+        except Faults as found:
+            faults += found.faults
+        if not faults:
+            vintages = _allowed(tables, "observations", "vintage")
+            if vintage not in vintages:
+                faults.append(Fault("vintage", 0, "", quoted(vintage), "one of " + ", ".join(vintages)))
+            faults += consistency_faults(meta, lines, tables, read_units(tables["units"]))
+        if faults:
+            raise Faults(faults)
+        return cls(id, data, vintage, meta, tables)
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Units by name."""
+        return read_units(self.tables["units"])
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts in this edition's vintage."""
+        return Facts(self.tables["observations"], self.units, self.vintage)
+
+    @property
+    def folder(self) -> Path:
+        """Where the edition's own files are."""
+        return self.data / "editions" / self.id
+
+    def speaks(self, fact: Fact, later: bool) -> bool:
+        """Whether a fact may be used: published by the report's date, or asked for as later data.
+
+        A revision of a figure that had been published by then is the choice of the vintage, not later data.
+        """
+        if later:
+            return True
+        fact = self.facts.first_published(fact)
+        date = self.tables["sources"].by_key()[fact.source]["date"]
+        if "/" in date:
+            # A yearly series: each figure came out in the year after the one it reports on.
+            date = str(int(fact.period[:4]) + 1)
+        return date <= self.meta["as_of"][: len(date)]
+
+    def text_file(self, language: str, chapter: str) -> tuple[Path, str]:
+        """The chapter's words: the edition's own file, else the one that serves every edition."""
+        own = self.folder / "text" / language / f"{chapter}.md"
+        path = own if own.exists() else self.data / "text" / language / f"{chapter}.md"
+        return path, f"data/{path.relative_to(self.data).as_posix()}"
+
+
+def edition_ids(data: Path = DATA) -> list[str]:
+    """Ids of the stored editions."""
+    folders = (data / "editions").iterdir() if (data / "editions").is_dir() else ()
+    return sorted(folder.name for folder in folders if EDITION_ID.fullmatch(folder.name))
+
+
+def _allowed(tables: dict[str, Table], table: str, column: str) -> tuple[str, ...]:
+    return tables[table].allowed[column]
+
+
+def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
+    """edition.yml as plain text values, and the line of each top-level key; raises Faults."""
+    shown = f"data/editions/{id}/edition.yml"
+    source = read_text(data / "editions" / id / "edition.yml", shown)
+    try:
+        # BaseLoader resolves no tags: every scalar stays the text it is.
+        meta = yaml.load(source, Loader=yaml.BaseLoader)
+        root = yaml.compose(source, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        found = getattr(error, "problem", None) or "text that is not YAML"
+        raise Faults([Fault(shown, mark.line + 1 if mark else 0, "", found, "YAML")]) from None
+    lines = {key.value: key.start_mark.line + 1 for key, _ in root.value} if isinstance(meta, dict) else {}
+    schema = yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))
+    faults = []
+    for error in jsonschema.Draft202012Validator(schema).iter_errors(meta):
+        key = str(error.path[0]) if error.path else ""
+        faults.append(Fault(shown, lines.get(key, 0), key, *_said(error, schema)))
+    if not faults and meta["id"] != id:
+        faults.append(Fault(shown, lines["id"], "id", quoted(meta["id"]), f"the folder's name {quoted(id)}"))
+    if faults:
+        raise Faults(faults)
+    return meta, lines
+
+
+def _said(error: jsonschema.ValidationError, schema: dict) -> tuple[str, str]:
+    """What a schema error found and what it expected, in words."""
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return "no " + ", ".join(missing), "all of " + ", ".join(error.validator_value)
+    if error.validator == "additionalProperties":
+        unknown = [name for name in error.instance if name not in schema["properties"]]
+        return "an unknown key " + ", ".join(map(quoted, unknown)), "one of " + ", ".join(schema["properties"])
+    expected = {"pattern": "a value of the form ", "type": "a value of the type ", "minLength": "a length of at least "}
+    return quoted(error.instance), expected.get(error.validator, f"{error.validator} ") + str(error.validator_value)

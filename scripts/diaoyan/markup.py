@@ -1,0 +1,25 @@
+"""Markdown as the outputs carry it: escaped values, links, tables. Whatever comes from a table is escaped here."""
+
+import re
+
+# Every character that starts anything in CommonMark or MyST; digits, full stops and hyphens stay readable.
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#~$|&!^@:%+=])")
+
+
+def escape(text: str) -> str:
+    """The text as literal Markdown on one line."""
+    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def link(shown: str, target: str, title: str = "") -> str:
+    """A link with an optional title; `shown` is Markdown already."""
+    if not title:
+        return f"[{shown}]({target})"
+    quoted = " ".join(title.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'[{shown}]({target} "{quoted}")'
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A pipe table of Markdown cells."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)

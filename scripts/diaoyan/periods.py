@@ -1,0 +1,17 @@
+"""Periods: a year, a month, a day, or a span of years, as tables hold them and as a language writes them."""
+
+from diaoyan.catalogue import Catalogue
+
+
+def show_period(period: str, catalogue: Catalogue) -> str:
+    """2022 as 2022年; 2023-06-15 as 2023年6月15日 or 15 June 2023; 2020/2022 as 2020—2022年."""
+    if "/" in period:
+        first, last = period.split("/")
+        return catalogue("period.span", first=first, last=last)
+    parts = [int(part) for part in period.split("-")]
+    if len(parts) == 1:
+        return catalogue("period.year", year=parts[0])
+    month = catalogue(f"months.{parts[1]}")
+    if len(parts) == 2:
+        return catalogue("period.month", year=parts[0], month=month)
+    return catalogue("period.day", year=parts[0], month=month, day=parts[2])

@@ -1,0 +1,139 @@
+"""Phrases: how a change or a gap is put into words, chosen by rule from the figures.
+
+The rules are the same in every language; the words of each choice stand in the catalogue under `phrases.`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from diaoyan.facts import Comparison, Fact
+from diaoyan.quantities import rounded, shortest
+
+# 翻N番 may be said up to 15 % above 2^N and 翻了近N番 from 10 % below it: house conventions, measured on the ratio itself.
+DOUBLING_EXCESS = Decimal("1.15")
+DOUBLING_SHORTFALL = Decimal("0.9")
+# Beyond 翻六番 (64 times) nobody counts in doublings, and the catalogues have no words.
+MOST_DOUBLINGS = 6
+# From the double up a change reads better as a multiple than as a percentage.
+TIMES_FROM = 2
+DECIMALS = 1
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A choice of words: the catalogue's key, the number it carries (rounded as printed), and its arithmetic."""
+
+    key: str
+    number: Decimal | None = None
+    doublings: int | None = None
+    operator: str | None = None
+
+
+def doublings(ratio: Decimal) -> tuple[str, int] | None:
+    """(`doublings` or `nearly_doublings`, N) when the wording rules allow it for this ratio, else None."""
+    for count in range(1, MOST_DOUBLINGS + 1):
+        full = Decimal(2) ** count
+        if full <= ratio <= full * DOUBLING_EXCESS:
+            return "doublings", count
+        if full * DOUBLING_SHORTFALL <= ratio < full:
+            return "nearly_doublings", count
+    return None
+
+
+def change(new: Fact | None, old: Fact | None) -> Phrase:
+    """How the new value stands to the old one: growth, decline, a multiple, doublings, points, or why nothing can be said."""
+    if new is None:
+        return Phrase("no_value")
+    if old is None:
+        return Phrase("no_base")
+    comparison = Comparison(new, old)
+    if comparison.bound == "unknown":
+        return Phrase("not_comparable")
+    if new.quantity.unit.dimension == "percent":
+        return _points(comparison)
+    if old.quantity.value == 0:
+        return Phrase("zero_base")
+    if comparison.ratio is None:
+        return Phrase("not_comparable")
+    if comparison.bound == "exact":
+        return _exact_change(comparison.ratio, new.quantity.unit.dimension)
+    return _bounded_change(comparison.ratio, comparison.bound, new.quantity.unit.dimension)
+
+
+def difference(new: Fact | None, old: Fact | None) -> Phrase:
+    """By how much the new value exceeds or falls short of the old one, in its own unit (points for percentages)."""
+    if new is None:
+        return Phrase("no_value")
+    if old is None:
+        return Phrase("no_base")
+    comparison = Comparison(new, old)
+    if comparison.bound == "unknown":
+        return Phrase("not_comparable")
+    if new.quantity.unit.dimension == "percent":
+        return _points(comparison)
+    return _signed(comparison, "increase", "decrease")
+
+
+def gap(own: Fact | None, other: Fact | None) -> Phrase:
+    """How far the own value lies above or below another area's."""
+    if own is None:
+        return Phrase("no_value")
+    if other is None:
+        return Phrase("no_benchmark")
+    comparison = Comparison(own, other)
+    if comparison.bound == "unknown":
+        return Phrase("not_comparable")
+    points = "_points" if own.quantity.unit.dimension == "percent" else ""
+    return _signed(comparison, f"above{points}", f"below{points}", same="equal")
+
+
+def _exact_change(ratio: Decimal, dimension: str) -> Phrase:
+    if ratio == 1:
+        return Phrase("unchanged", operator="÷")
+    found = doublings(ratio)
+    if found:
+        return Phrase(found[0], doublings=found[1], operator="÷")
+    if ratio >= TIMES_FROM:
+        return Phrase(f"times.{dimension}", _one_decimal(ratio), operator="÷")
+    percent = rounded(abs(ratio - 1) * 100, DECIMALS)
+    if not percent:
+        return Phrase("almost_unchanged", operator="÷ −1")
+    return Phrase("growth" if ratio > 1 else "decline", percent, operator="÷ −1")
+
+
+def _bounded_change(ratio: Decimal, bound: str, dimension: str) -> Phrase:
+    """The ratio is only a bound: an inequality, rounded to the side on which it stays true, and never a doubling."""
+    if bound == "lower" and ratio >= TIMES_FROM:
+        return Phrase(f"times_above.{dimension}", _one_decimal(ratio, bound), operator="÷")
+    if bound == "upper" and ratio >= TIMES_FROM:
+        return Phrase(f"times_below.{dimension}", _one_decimal(ratio, bound), operator="÷")
+    percent = rounded(abs(ratio - 1) * 100, DECIMALS, "lower")
+    if bound == "lower" and ratio >= 1:
+        return Phrase("growth_above" if percent else "growth_some", percent or None, operator="÷ −1")
+    if bound == "upper" and ratio <= 1:
+        return Phrase("decline_above" if percent else "decline_some", percent or None, operator="÷ −1")
+    return Phrase("not_comparable")
+
+
+def _points(comparison: Comparison) -> Phrase:
+    return _signed(comparison, "points_up", "points_down")
+
+
+def _signed(comparison: Comparison, up: str, down: str, same: str = "unchanged") -> Phrase:
+    """A difference in words; a bound gives `…_above` on the side it proves and nothing on the other."""
+    value = comparison.difference
+    if comparison.bound == "exact":
+        if value == 0:
+            return Phrase(same, operator="−")
+        return Phrase(up if value > 0 else down, abs(value), operator="−")
+    proven = up if comparison.bound == "lower" else down
+    if value == 0:
+        return Phrase(f"{proven}_some", operator="−")
+    if (value > 0) == (comparison.bound == "lower"):
+        return Phrase(f"{proven}_above", abs(value), operator="−")
+    return Phrase("not_comparable")
+
+
+def _one_decimal(ratio: Decimal, bound: str = "exact") -> Decimal:
+    """A multiple with one decimal; a whole one without (10, not 10.0)."""
+    return shortest(ratio) if ratio == ratio.to_integral_value() else rounded(ratio, DECIMALS, bound)

@@ -1,0 +1,190 @@
+"""What a text may ask for: every public method here is a placeholder, `{{ value('high_tech_enterprises') }}`."""
+
+from collections.abc import Callable
+
+from diaoyan import phrases
+from diaoyan.claims import Audited
+from diaoyan.edition import Edition
+from diaoyan.facts import Fact, UnknownFact
+from diaoyan.markup import escape, link
+from diaoyan.wording import Wording, localised
+
+# Sources published after the report's date may speak only in sections marked as later data.
+LATER = "-later"
+
+
+class Placeholders:
+    """Answers for one language; with `later` false, facts published after the edition's date do not exist."""
+
+    def __init__(self, edition: Edition, wording: Wording, audited: list[Audited], later: bool):
+        self._edition = edition
+        self._wording = wording
+        self._audited = audited
+        self._later = later
+
+    def vocabulary(self) -> dict[str, Callable]:
+        """All placeholders by the name a text uses."""
+        public = (name for name in dir(self) if not name.startswith("_") and name != "vocabulary")
+        return {name: getattr(self, name) for name in public}
+
+    def value(self, indicator: str, period: str = "report", area: str = "city") -> str:
+        """A figure with its unit: 303家."""
+        return self._wording.level(self._fact(indicator, period, area))
+
+    def when(self, indicator: str, period: str = "report", area: str = "city") -> str:
+        """The period of a figure: 2023年6月15日."""
+        return self._wording.period(self._fact(indicator, period, area).period)
+
+    def change(self, indicator: str, base: str = "base", period: str = "report", area: str = "city") -> str:
+        """How a figure changed since the base, in the words the rules choose: 为2018年的3.5倍."""
+        new, old = self._pair(indicator, base, period, area)
+        return self._wording.phrase(phrases.change(new, old), new, old)
+
+    def difference(
+        self, indicator: str, base: str = "base", period: str = "report", area: str = "city", named: bool = True
+    ) -> str:
+        """By how much a figure rose or fell since the base: 比2018年增加152家; without `named`, 增加152家."""
+        new, old = self._pair(indicator, base, period, area)
+        return self._wording.phrase(phrases.difference(new, old), new, old, named)
+
+    def gap(self, indicator: str, other: str, period: str = "report", area: str = "city") -> str:
+        """How far a figure lies above or below another area's: 低于全国0.76个百分点."""
+        own = self._fact(indicator, period, area)
+        benchmark = self._find(indicator, period, other)
+        return self._wording.phrase(phrases.gap(own, benchmark), own, benchmark)
+
+    def share(self, indicator: str, whole: str, period: str = "report", whole_period: str = "report") -> str:
+        """A figure as a percentage of another of the same dimension: 29.9%."""
+        part, of = self._fact(indicator, period, "city"), self._fact(whole, whole_period, "city")
+        return self._wording.share(part, of)
+
+    def pace(self, indicator: str, period: str, since: str = "report") -> str:
+        """The average yearly growth from one figure to a later one, as a target takes it: 7.2%."""
+        return self._wording.pace(self._fact(indicator, since, "city"), self._fact(indicator, period, "city"))
+
+    def year(self, which: str = "report") -> str:
+        """The base or the report year."""
+        return self._wording.period(self._period(which))
+
+    def date(self, key: str = "as_of") -> str:
+        """A day of edition.yml, such as the day the report was delivered."""
+        return self._wording.period(self._particular(key))
+
+    def about(self, key: str) -> str:
+        """A particular of edition.yml in the language: title, body, meeting, addressee, led_by."""
+        words = self._particular(key)
+        return escape(words[self._wording.catalogue.language] if isinstance(words, dict) else words)
+
+    def edition(self) -> str:
+        """The id of the edition, as commands take it."""
+        return self._edition.id
+
+    def area(self, name: str = "city") -> str:
+        """The name of an area."""
+        return self._wording.area(self._area(name))
+
+    def count(self, table: str, **where: str) -> str:
+        """The number of rows of a table, of those with the given cells: count('visits', area='hua-county')."""
+        return str(len(self._rows(table, where)))
+
+    def distinct(self, table: str, column: str, **where: str) -> str:
+        """The number of different values in a column of a table."""
+        return str(len({row[column] for row in self._rows(table, where)}))
+
+    def names(self, table: str, **where: str) -> str:
+        """The names of the rows of a table, joined as the language joins them; policies in their quotation marks."""
+        return self._joined([self._named(table, row) for row in self._rows(table, where)])
+
+    def areas(self, table: str) -> str:
+        """The names of the areas in a table, each once, in order."""
+        names = dict.fromkeys(row["area"] for row in self._rows(table, {}))
+        return self._joined([self._wording.area(name) for name in names])
+
+    def months(self, kind: str) -> str:
+        """The months of the fieldwork of one kind: 3月、5月."""
+        rows = self._rows("fieldwork", {"kind": kind})
+        catalogue = self._wording.catalogue
+        return self._joined([catalogue(f"months.{int(row['period'][5:7])}") for row in rows])
+
+    def policy(self, policy: str) -> str:
+        """A policy's name in its quotation marks: 《…》 for a document, “…” for a programme."""
+        row = self._edition.tables["policies"].by_key().get(policy)
+        if row is None:
+            raise UnknownFact(policy)
+        return self._named("policies", row)
+
+    def stated(self, claim: str) -> str:
+        """What the original states, as printed, linked to its row in the audit."""
+        return link(self._wording.stated(self._claim(claim).claim), f"audit.ipynb#{claim_anchor(claim)}")
+
+    def verdict(self, claim: str) -> str:
+        """The verdict on a claim, in words, linked to its row in the audit."""
+        found = self._claim(claim)
+        shown = self._wording.catalogue(f"verdicts.{found.verdict}.name")
+        return link(escape(shown), f"audit.ipynb#{claim_anchor(claim)}")
+
+    def claims(self, verdict: str = "") -> str:
+        """How many claims there are, in all or with one verdict."""
+        if verdict and not self._wording.catalogue.has(f"verdicts.{verdict}.name"):
+            raise UnknownFact(verdict)
+        return str(sum(1 for one in self._audited if verdict in ("", one.verdict)))
+
+    def _fact(self, indicator: str, period: str, area: str) -> Fact:
+        fact = self._find(indicator, period, area)
+        if fact is None:
+            raise UnknownFact(f"{indicator} · {self._area(area)} · {self._period(period)}")
+        return fact
+
+    def _find(self, indicator: str, period: str, area: str) -> Fact | None:
+        area = self._area(area)
+        if period in ("newest", "target"):
+            series = self._edition.facts.series(indicator, area)
+            chosen = [fact for fact in series if (fact.qualifier == "target") == (period == "target")]
+            spoken = [fact for fact in chosen if self._edition.speaks(fact, self._later)]
+            return spoken[-1] if spoken else None
+        fact = self._edition.facts.find(indicator, area, self._period(period))
+        return fact if fact and self._edition.speaks(fact, self._later) else None
+
+    def _pair(self, indicator: str, base: str, period: str, area: str) -> tuple[Fact | None, Fact | None]:
+        new, old = self._find(indicator, period, area), self._find(indicator, base, area)
+        if new is None and old is None:
+            raise UnknownFact(f"{indicator} · {self._area(area)} · {self._period(base)}, {self._period(period)}")
+        return new, old
+
+    def _period(self, period: str) -> str:
+        return self._edition.meta[f"{period}_year"] if period in ("base", "report") else period
+
+    def _area(self, area: str) -> str:
+        return self._edition.meta["city"] if area == "city" else area
+
+    def _particular(self, key: str):
+        if key not in self._edition.meta:
+            raise UnknownFact(f"{key} in edition.yml")
+        return self._edition.meta[key]
+
+    def _claim(self, claim: str) -> Audited:
+        for audited in self._audited:
+            if audited.claim["claim"] == claim:
+                return audited
+        raise UnknownFact(claim)
+
+    def _rows(self, table: str, where: dict) -> list:
+        tables = self._edition.tables
+        if table not in tables or any(column not in tables[table].columns for column in where):
+            raise UnknownFact(f"{table} {' '.join(where)}".strip())
+        return [row for row in tables[table] if all(row[column] == cell for column, cell in where.items())]
+
+    def _named(self, table: str, row) -> str:
+        name = escape(localised(row, "name", self._wording.catalogue.language))
+        return self._wording.catalogue(f"policy.{row['kind']}", name=name) if table == "policies" else name
+
+    def _joined(self, names: list[str]) -> str:
+        catalogue = self._wording.catalogue
+        if len(names) < 2:
+            return "".join(names)
+        return catalogue("list.separator").join(names[:-1]) + catalogue("list.last") + names[-1]
+
+
+def claim_anchor(claim: str) -> str:
+    """Where the audit page shows a claim."""
+    return f"claim-{claim}"

@@ -1,0 +1,159 @@
+"""A report in one language: what the chapters call. Each call shows texts, charts and tables as outputs of the cell."""
+
+import ast
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from IPython import get_ipython
+from IPython.display import display
+
+from diaoyan.catalogue import languages, load_catalogue
+from diaoyan.charts import Chart, draw, png
+from diaoyan.claims import Audited, audit
+from diaoyan.edition import Edition
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.inputs import chapter_names
+from diaoyan.paths import DATA
+from diaoyan.placeholders import LATER, Placeholders
+from diaoyan.table_views import TableView, TableViews
+from diaoyan.texts import Block, Text, fill, read_chapter_text
+from diaoyan.wording import Wording
+
+PARAMETERS = ("edition", "lang", "vintage")
+# The comment papermill writes at the head of the cell it injects.
+INJECTED = "# Parameters"
+# Chapters whose sections are tables: a section `data-visits` shows the table `visits`.
+TABLE_CHAPTERS = ("audit", "data")
+VEGALITE = "application/vnd.vegalite.v6+json"
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output of a cell: content by media type, and what the book needs to know about it."""
+
+    data: dict
+    about: dict = field(default_factory=dict)
+
+    def show(self) -> None:
+        """Displays the output in the notebook."""
+        display(self.data, raw=True, metadata={"diaoyan": self.about})
+
+
+@dataclass(frozen=True)
+class Report:
+    """An edition in one language."""
+
+    edition: Edition
+    language: str
+
+    def chapter(self, name: str) -> None:
+        """Shows a chapter: its texts in order, after each the charts and tables that belong there."""
+        for output in self.outputs(name):
+            output.show()
+
+    def outputs(self, name: str) -> list[Output]:
+        """What a chapter shows; raises Faults where a text may not stand as it is."""
+        text = self.text(name)
+        outputs = []
+        for block in text.blocks:
+            outputs.append(self._text_output(text, block))
+            outputs += [_chart_output(chart) for chart in self.charts(block.anchor)]
+            if name in TABLE_CHAPTERS and block.level > 1:
+                views = self._views.get(block.anchor.removeprefix(f"{name}-"))
+                outputs += [_table_output(view) for view in views]
+        return outputs
+
+    def text(self, chapter: str) -> Text:
+        """The words of a chapter, checked; raises Faults."""
+        path, shown = self.edition.text_file(self.language, chapter)
+        return read_chapter_text(path, shown, self._placeholders(later=False))
+
+    def charts(self, section: str) -> list[Chart]:
+        """The charts of a section in their order; those without data are left out."""
+        rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
+        rows.sort(key=lambda row: row["position"])
+        drawn = (draw(row, self.edition, self.wording, section.endswith(LATER)) for row in rows)
+        return [chart for chart in drawn if chart]
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How the language writes this edition's facts."""
+        tables, catalogue = self.edition.tables, load_catalogue(self.edition.data, self.language)
+        return Wording(catalogue, self.edition.units, tables["areas"], tables["indicators"], self.edition.meta["city"])
+
+    @cached_property
+    def audited(self) -> list[Audited]:
+        """The claims with their verdicts."""
+        tables = self.edition.tables
+        return audit(tables["claims"], self.edition.facts, tables["areas"], self.edition.units)
+
+    @cached_property
+    def _views(self) -> TableViews:
+        return TableViews(self.edition, self.wording, self.audited)
+
+    def _placeholders(self, later: bool) -> dict:
+        return Placeholders(self.edition, self.wording, self.audited, later).vocabulary()
+
+    def _text_output(self, text: Text, block: Block) -> Output:
+        answers = self._placeholders(later=block.anchor.endswith(LATER))
+        heading = fill(block.heading, answers, text.file)
+        body = fill(block.body, answers, text.file).strip("\n")
+        markdown = f"{'#' * block.level} {heading}\n\n{body}".rstrip()
+        return Output(
+            {"text/markdown": markdown, "text/plain": markdown},
+            {"kind": "text", "anchors": [block.anchor]},
+        )
+
+
+def check(edition: str, data: Path = DATA) -> None:
+    """Loads an edition and writes every chapter in every language; raises Faults naming every fault found."""
+    loaded = Edition.load(edition, data)
+    faults = []
+    for language in languages(data):
+        report = Report(loaded, language)
+        for chapter in chapter_names():
+            try:
+                report.outputs(chapter)
+            except Faults as found:
+                faults += found.faults
+    if faults:
+        raise Faults(faults)
+
+
+def open_report(edition: str, lang: str, vintage: str = "first_published") -> Report:
+    """The report a chapter shows; raises Faults for unknown parameters and for every fault of tables and texts."""
+    faults = _unknown_parameters()
+    if faults:
+        raise Faults(faults)
+    report = Report(Edition.load(edition, vintage=vintage), lang)
+    report.wording  # an unknown language is a fault of the parameters, to be told before anything is shown
+    return report
+
+
+def _unknown_parameters() -> list[Fault]:
+    """Names papermill was given that no chapter takes; papermill itself only warns of them."""
+    shell = get_ipython()
+    faults = []
+    for source in shell.user_ns.get("In", []) if shell else []:
+        if not source.startswith(INJECTED):
+            continue
+        for statement in ast.parse(source).body:
+            for target in getattr(statement, "targets", []):
+                if target.id not in PARAMETERS:
+                    faults.append(Fault("parameters", 0, "", quoted(target.id), "one of " + ", ".join(PARAMETERS)))
+    return faults
+
+
+def _chart_output(chart: Chart) -> Output:
+    return Output(
+        {VEGALITE: chart.spec, "image/png": png(chart.spec), "text/plain": chart.alt},
+        {"kind": "chart", "name": chart.name, "caption": chart.caption, "note": chart.note, "alt": chart.alt},
+    )
+
+
+def _table_output(view: TableView) -> Output:
+    about = {"kind": "table", "name": view.name, "caption": view.caption, "anchors": list(view.anchors)}
+    if view.cell_anchors:
+        about["cell_anchors"] = [list(anchors) for anchors in view.cell_anchors]
+    return Output({"text/markdown": view.markdown, "text/plain": view.markdown}, about)

@@ -1,0 +1,260 @@
+"""Tables: CSV files read as bytes, checked cell by cell and against each other, turned into rows.
+
+The shapes stand in `data/schema.yml` as Table Schemas. frictionless checks types, keys, foreign keys and allowed
+values; what it lets through (NaN, infinities, full-width digits, control characters) is checked here.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+from frictionless import Package, Resource, Schema
+from frictionless.errors import ForeignKeyError, PrimaryKeyError
+
+from diaoyan.faults import Fault, Faults, quoted
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+# Beyond this a figure is a slip of the keyboard, and arithmetic on it is no longer exact.
+MOST_DIGITS = 24
+
+
+@dataclass(frozen=True)
+class Row(Mapping):
+    """One row: its cells by column (numbers as Decimal or int, an empty cell as None) and where it stands."""
+
+    cells: dict
+    file: str
+    line: int
+
+    def __getitem__(self, column: str):
+        return self.cells[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def fault(self, column: str, found: str, expected: str) -> Fault:
+        """A fault of this row."""
+        return Fault(self.file, self.line, column, found, expected)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A checked table; `key` names the columns that identify a row, `allowed` the values of those that have a list."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    allowed: dict[str, tuple[str, ...]]
+    rows: tuple[Row, ...]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def by_key(self) -> dict:
+        """Rows by key: the cell itself where the key is one column, a tuple of cells otherwise."""
+        if len(self.key) == 1:
+            return {row[self.key[0]]: row for row in self.rows}
+        return {tuple(row[column] for column in self.key): row for row in self.rows}
+
+
+def read_schema(data: Path) -> dict:
+    """The shapes of all tables by name, as `schema.yml` declares them."""
+    return yaml.safe_load((data / "schema.yml").read_text(encoding="utf-8"))
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a UTF-8 file; raises Faults when it is missing, not text, or holds control characters."""
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
+        raise Faults([Fault(shown, 0, "", "no file", "a file")]) from None
+    except OSError as error:
+        raise Faults([Fault(shown, 0, "", error.strerror or "no access", "a readable file")]) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        found = f"a byte that is not UTF-8 text (0x{content[error.start]:02x})"
+        raise Faults([Fault(shown, line, "", found, "a file saved as UTF-8")]) from None
+    for line, content_of_line in enumerate(text.split("\n"), 1):
+        for character in content_of_line.rstrip("\r"):
+            if unicodedata.category(character) == "Cc" and character != "\t":
+                found = f"a control character (U+{ord(character):04X})"
+                raise Faults([Fault(shown, line, "", found, "plain text")])
+    return text
+
+
+def load_tables(data: Path, edition: str) -> dict[str, Table]:
+    """All tables an edition sees, shared ones included; raises Faults naming every fault of every table."""
+    schema = read_schema(data)
+    faults: list[Fault] = []
+    raw: dict[str, list[Row]] = {}
+    for name, shape in schema.items():
+        raw[name] = []
+        for path in _paths(shape, edition):
+            try:
+                raw[name] += _read_rows(data / path, f"data/{path}", shape)
+            except Faults as found:
+                faults += found.faults
+    if faults:
+        # Foreign keys of half-read tables would only report the same fault many times.
+        raise Faults(faults)
+    for name, rows in raw.items():
+        for row in rows:
+            faults += _cell_faults(row, schema[name])
+    seen = {(fault.file, fault.row, fault.column) for fault in faults}
+    for fault in _frictionless_faults(schema, raw):
+        if (fault.file, fault.row, fault.column) not in seen:
+            faults.append(fault)
+    if faults:
+        raise Faults(faults)
+    return {name: _typed(name, schema[name], rows) for name, rows in raw.items()}
+
+
+def package(schema: dict, raw: Mapping[str, list[Mapping]]) -> Package:
+    """The tables as one Data Package with inline rows."""
+    resources = []
+    for name, shape in schema.items():
+        columns = [field["name"] for field in shape["fields"]]
+        cells = [columns] + [[row[column] or "" for column in columns] for row in raw[name]]
+        keys = [
+            # A table that refers to itself is the empty name in a Table Schema.
+            {**key, "reference": {**key["reference"], "resource": own_or_other}}
+            for key in shape["foreignKeys"]
+            for own_or_other in ["" if key["reference"]["resource"] == name else key["reference"]["resource"]]
+        ]
+        table_schema = {"fields": shape["fields"], "primaryKey": shape["primaryKey"], "foreignKeys": keys}
+        resources.append(Resource(name=name, data=cells, schema=Schema.from_descriptor(table_schema)))
+    return Package(resources=resources)
+
+
+def _paths(shape: dict, edition: str) -> list[str]:
+    """Files of a table below `data/`: shared rows first, then the edition's own."""
+    of_edition = f"editions/{edition}/{shape['path']}"
+    if shape["home"] == "shared":
+        return [shape["path"]]
+    return [shape["shared_path"], of_edition] if shape["home"] == "both" else [of_edition]
+
+
+def _read_rows(path: Path, shown: str, shape: dict) -> list[Row]:
+    columns = [field["name"] for field in shape["fields"]]
+    # A missing file is named together with what belongs in it.
+    if not path.is_file():
+        expected = "a table with the columns " + ", ".join(columns)
+        raise Faults([Fault(shown, 0, "", "no file", expected)])
+    reader = csv.reader(io.StringIO(read_text(path, shown), newline=""), strict=True)
+    rows, faults = [], []
+    try:
+        header = next(reader, [])
+        faults += _header_faults(header, columns, shown)
+        if faults:
+            raise Faults(faults)
+        end_of_previous = reader.line_num
+        for cells in reader:
+            line, end_of_previous = end_of_previous + 1, reader.line_num
+            # Spreadsheets leave empty rows behind; they say nothing.
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                faults.append(Fault(shown, line, "", f"{len(cells)} cells", f"{len(header)} cells"))
+                continue
+            by_column = dict(zip(header, cells, strict=True))
+            rows.append(Row({column: by_column[column] for column in columns}, shown, line))
+    except csv.Error as error:
+        raise Faults([*faults, Fault(shown, reader.line_num, "", str(error), "a CSV row")]) from None
+    if faults:
+        raise Faults(faults)
+    return rows
+
+
+def _header_faults(header: list[str], columns: list[str], shown: str) -> list[Fault]:
+    faults = []
+    for column in header:
+        if column not in columns:
+            expected = "one of " + ", ".join(columns)
+            faults.append(Fault(shown, 1, column, f"an unknown column {quoted(column)}", expected))
+        elif header.count(column) > 1:
+            faults.append(Fault(shown, 1, column, f"the column {header.count(column)} times", "once"))
+    for column in columns:
+        if column not in header:
+            faults.append(Fault(shown, 1, column, "no such column", "the column"))
+    return faults
+
+
+def _cell_faults(row: Row, shape: dict) -> list[Fault]:
+    faults = []
+    for field in shape["fields"]:
+        cell = row[field["name"]]
+        if field["type"] not in ("number", "integer") or not cell:
+            continue
+        if not NUMBER.fullmatch(cell):
+            plain = unicodedata.normalize("NFKC", cell).replace(",", "").strip()
+            expected = f"{plain} in half-width digits without separators" if NUMBER.fullmatch(plain) else "a number"
+            faults.append(row.fault(field["name"], quoted(cell), expected))
+        elif sum(character.isdigit() for character in cell) > MOST_DIGITS:
+            faults.append(row.fault(field["name"], quoted(cell), f"at most {MOST_DIGITS} digits"))
+    return faults
+
+
+def _frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fault]:
+    report = package(schema, raw).validate()
+    for task in report.tasks:
+        rows = raw[task.name]
+        for error in task.errors:
+            number = getattr(error, "row_number", None)
+            if number is None:
+                yield Fault(task.name, 0, "", error.note, "a table as schema.yml declares it")
+                continue
+            row = rows[number - 2]
+            if isinstance(error, PrimaryKeyError):
+                key = schema[task.name]["primaryKey"]
+                first = next(other for other in rows if all(other[c] == row[c] for c in key))
+                found = quoted(" · ".join(row[column] or "" for column in key)) + " a second time"
+                yield row.fault(key[0], found, f"each key once (first at {first.file}:{first.line})")
+            elif isinstance(error, ForeignKeyError):
+                fields = error.field_names
+                found = quoted(" · ".join(row[column] or "" for column in fields))
+                yield row.fault(fields[0], found, f"a row of {error.reference_name}")
+            else:
+                field = next(f for f in schema[task.name]["fields"] if f["name"] == error.field_name)
+                yield row.fault(error.field_name, quoted(row[error.field_name] or ""), _expected(field))
+
+
+def _expected(field: dict) -> str:
+    """What a column takes, in words."""
+    constraints = field.get("constraints", {})
+    if "enum" in constraints:
+        return "one of " + ", ".join(str(value) for value in constraints["enum"])
+    words = {"number": "a number", "integer": "a whole number"}.get(field["type"], "a text")
+    if "pattern" in constraints:
+        words += f" of the form {constraints['pattern']}"
+    if "minimum" in constraints:
+        words += f" of at least {constraints['minimum']}"
+    if constraints.get("required"):
+        words += ", not empty"
+    if constraints.get("unique"):
+        words += ", only once"
+    return words
+
+
+def _typed(name: str, shape: dict, rows: list[Row]) -> Table:
+    types = {"number": Decimal, "integer": int}
+    convert = {field["name"]: types.get(field["type"], str) for field in shape["fields"]}
+    typed = tuple(
+        Row({c: convert[c](v) if v else None for c, v in row.items()}, row.file, row.line) for row in rows
+    )
+    constraints = {field["name"]: field.get("constraints", {}) for field in shape["fields"]}
+    allowed = {column: tuple(found["enum"]) for column, found in constraints.items() if "enum" in found}
+    return Table(name, tuple(convert), tuple(shape["primaryKey"]), allowed, typed)

@@ -1,0 +1,171 @@
+"""Texts: Markdown files with placeholders, checked when read; nothing in them is ever executed.
+
+A placeholder is a Jinja expression, `{{ value('high_tech_enterprises') }}`. Only calls of known names with constant
+arguments are accepted, and this module makes those calls itself: no template engine runs, so there is nothing to escape from.
+"""
+
+import inspect
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from diaoyan.facts import UnknownFact
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.markup_check import forbidden_markup
+from diaoyan.tables import read_text
+
+HEADING = re.compile(r"(#{1,3}) (.+?)(?: \{#([a-z0-9-]+)\})?\s*")
+PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")
+# Where digits are no figures: the target of a link, the label of a footnote.
+NOT_PROSE = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]*\]")
+ENVIRONMENT = ImmutableSandboxedEnvironment()
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A call written in a text, and where it stands."""
+
+    name: str
+    arguments: tuple
+    options: tuple[tuple[str, object], ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading with its anchor and the paragraphs up to the next heading, as literal text and placeholders."""
+
+    anchor: str
+    level: int
+    heading: tuple[str | Placeholder, ...]
+    body: tuple[str | Placeholder, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one chapter in one language."""
+
+    file: str
+    blocks: tuple[Block, ...]
+
+
+def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> Text:
+    """The blocks of a text file; raises Faults for markup, figures and placeholders that a text may not hold."""
+    source = read_text(path, shown)
+    faults = []
+    masked = PLACEHOLDER.sub(lambda match: "x" * len(match[0]), source)
+    for line, found in forbidden_markup(_without_anchors(masked)):
+        expected = "headings, paragraphs, emphasis, lists, links and footnotes only"
+        faults.append(Fault(shown, line, "", found, expected))
+    blocks, current, body = [], None, []
+    for number, (line, masked_line) in enumerate(zip(source.splitlines(), masked.splitlines(), strict=True), 1):
+        faults += _figure_faults(shown, number, masked_line)
+        pieces, piece_faults = _pieces(shown, number, line, names)
+        faults += piece_faults
+        heading = HEADING.fullmatch(line)
+        if not heading:
+            if current is None and line.strip():
+                faults.append(Fault(shown, number, "", "text before the first heading", "a heading first"))
+            body += [*pieces, "\n"]
+            continue
+        if not heading[3]:
+            faults.append(Fault(shown, number, "", f"a heading without anchor {quoted(line)}", "{#an-anchor} at its end"))
+        if current:
+            blocks.append(Block(*current, tuple(body)))
+        title, _ = _pieces(shown, number, heading[2], names)
+        current, body = (heading[3] or "", len(heading[1]), tuple(title)), []
+    if current is None:
+        faults.append(Fault(shown, 0, "", "no heading", "a chapter title: # Title {#chapter}"))
+    else:
+        blocks.append(Block(*current, tuple(body)))
+    anchors = [block.anchor for block in blocks]
+    for repeated in sorted({anchor for anchor in anchors if anchors.count(anchor) > 1}):
+        faults.append(Fault(shown, 0, "", f"the anchor {quoted(repeated)} twice", "each anchor once"))
+    if faults:
+        raise Faults(faults)
+    return Text(shown, tuple(blocks))
+
+
+def fill(pieces: tuple[str | Placeholder, ...], names: Mapping[str, Callable], file: str) -> str:
+    """The text with every placeholder answered; raises Faults where one names no fact."""
+    filled, faults = [], []
+    for piece in pieces:
+        if isinstance(piece, str):
+            filled.append(piece)
+            continue
+        try:
+            filled.append(names[piece.name](*piece.arguments, **dict(piece.options)))
+        except UnknownFact as error:
+            written = ", ".join([*map(repr, piece.arguments), *(f"{k}={v!r}" for k, v in piece.options)])
+            found = f"{piece.name}({written}), which names nothing: {error}"
+            faults.append(Fault(file, piece.line, str(piece.column), found, "a placeholder that names a fact"))
+    if faults:
+        raise Faults(faults)
+    return "".join(filled)
+
+
+def _without_anchors(source: str) -> str:
+    """The text without the `{#anchor}` of its headings, line for line."""
+    lines = []
+    for line in source.splitlines():
+        heading = HEADING.fullmatch(line)
+        lines.append(f"{heading[1]} {heading[2]}" if heading else line)
+    return "\n".join(lines)
+
+
+def _figure_faults(file: str, number: int, line: str) -> list[Fault]:
+    """A digit in the prose itself: figures come from tables, through placeholders."""
+    heading = HEADING.fullmatch(line)
+    prose = line[: heading.end(2)] if heading else line
+    prose = NOT_PROSE.sub(lambda match: "x" * len(match[0]), prose)
+    for column, character in enumerate(prose, 1):
+        if unicodedata.category(character) in ("Nd", "No"):
+            written = re.match(r"[\w.,%‰]+", prose[column - 1 :])[0]
+            return [Fault(file, number, str(column), f"a figure typed in the text {quoted(written)}", "a placeholder")]
+    return []
+
+
+def _pieces(file: str, number: int, line: str, names: Mapping[str, Callable]) -> tuple[list, list[Fault]]:
+    pieces, faults, end = [], [], 0
+    for match in PLACEHOLDER.finditer(line):
+        pieces.append(line[end : match.start()])
+        end, column = match.end(), match.start() + 1
+        try:
+            pieces.append(_placeholder(match[0], number, column, names))
+        except ValueError as error:
+            faults.append(Fault(file, number, str(column), quoted(match[0]), str(error)))
+    pieces.append(line[end:])
+    for piece in pieces:
+        if isinstance(piece, str) and re.search(r"\{[{%]|[%}]\}", piece):
+            faults.append(Fault(file, number, "", quoted(piece.strip()), "{{ placeholder }} on one line"))
+    return [piece for piece in pieces if piece != ""], faults
+
+
+def _placeholder(source: str, line: int, column: int, names: Mapping[str, Callable]) -> Placeholder:
+    """The call a placeholder makes; raises ValueError with what was expected instead."""
+    try:
+        output = ENVIRONMENT.parse(source).body[0]
+    except (TemplateSyntaxError, RecursionError):
+        raise ValueError("a placeholder such as {{ value('indicator') }}") from None
+    call = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
+    if not isinstance(call, nodes.Call) or not isinstance(call.node, nodes.Name):
+        raise ValueError("a placeholder such as {{ value('indicator') }}")
+    if call.node.name not in names:
+        raise ValueError("one of " + ", ".join(sorted(names)))
+    constants = [*call.args, *(keyword.value for keyword in call.kwargs)]
+    if call.dyn_args or call.dyn_kwargs or not all(isinstance(node, nodes.Const) for node in constants):
+        raise ValueError("constant arguments only")
+    arguments = tuple(node.value for node in call.args)
+    options = tuple((keyword.key, keyword.value.value) for keyword in call.kwargs)
+    signature = inspect.signature(names[call.node.name])
+    try:
+        signature.bind(*arguments, **dict(options))
+    except TypeError:
+        raise ValueError(f"{call.node.name}{signature}") from None
+    return Placeholder(call.node.name, arguments, options, line, column)

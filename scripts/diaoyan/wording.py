@@ -1,0 +1,158 @@
+"""Wording: facts and phrases written out in one language, each number a link to the row it comes from."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from diaoyan.catalogue import Catalogue
+from diaoyan.claims import Recomputed
+from diaoyan.facts import Comparison, Fact
+from diaoyan.markup import escape, link
+from diaoyan.periods import show_period
+from diaoyan.phrases import DECIMALS, Phrase
+from diaoyan.quantities import Quantity, Unit, digits, rounded, show
+from diaoyan.tables import Row, Table
+
+DATA_PAGE = "data.ipynb"
+# The arithmetic beside a number is shown one digit finer than the number itself.
+RATIO_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Writes in one language, about one city; `areas` and `indicators` give the names, `units` those of derived numbers."""
+
+    catalogue: Catalogue
+    units: dict[str, Unit]
+    areas: Table
+    indicators: Table
+    city: str
+
+    def name(self, table: Table, key: str) -> str:
+        """The name of a row in the language, escaped."""
+        return escape(localised(table.by_key()[key], "name", self.catalogue.language))
+
+    def area(self, area: str) -> str:
+        """The name of an area; the city's own province and the nation as one says them at home (全省, 全国)."""
+        row = self.areas.by_key()[area]
+        own = {self.areas.by_key()[self.city]["parent"]: "area.province"} if row["level"] == "province" else {}
+        key = "area.nation" if row["level"] == "nation" else own.get(area)
+        return self.catalogue(key) if key else self.name(self.areas, area)
+
+    def indicator(self, indicator: str) -> str:
+        """The name of an indicator."""
+        return self.name(self.indicators, indicator)
+
+    def period(self, period: str) -> str:
+        """The period as the language writes it."""
+        return show_period(period, self.catalogue)
+
+    def amount(self, fact: Fact) -> str:
+        """The fact's value with its unit and qualifier, without a link: 超过1000亿元."""
+        amount = show(fact.quantity, self.catalogue)
+        key = f"qualifier.{fact.qualifier}"
+        return self.catalogue(key, amount=amount) if self.catalogue.has(key) else amount
+
+    def level(self, fact: Fact) -> str:
+        """The fact's value as a link to its row, with period and locator as the link's title."""
+        return self._linked(self.amount(fact), fact, self.cite(fact))
+
+    def cite(self, fact: Fact) -> str:
+        """Where a fact comes from, on one line: period · locator · source."""
+        period = self.period(fact.period)
+        return " · ".join(part for part in (period, fact.locator, fact.source) if part)
+
+    def phrase(self, phrase: Phrase, new: Fact | None, old: Fact | None, named: bool = True) -> str:
+        """A phrase with its number as a link to the new fact's row and its arithmetic as the link's title.
+
+        Where the sentence names the base already, `named` is false.
+        """
+        base = self.period(old.period) if old else ""
+        since = self.catalogue("phrases.since", base=base) if named else ""
+        parts = {"base": base, "since": since, "area": self.area(old.area) if old else ""}
+        if phrase.number is not None:
+            parts["number"] = self._linked(self._number(phrase, new), new, self._arithmetic(phrase, new, old))
+        if phrase.doublings is not None:
+            words = self.catalogue(f"phrases.{phrase.key}_words.{phrase.doublings}")
+            parts["words"] = self._linked(words, new, self._arithmetic(phrase, new, old))
+        return self.catalogue(f"phrases.{phrase.key}", **parts)
+
+    def share(self, part: Fact, whole: Fact) -> str:
+        """One fact as a percentage of another, linked, with the division as the link's title."""
+        percent = rounded(part.quantity.in_base / whole.quantity.in_base * 100, DECIMALS)
+        left, right = show(part.quantity, self.catalogue), show(whole.quantity, self.catalogue)
+        return self._linked(self.percent(percent), part, f"{left} ÷ {right}")
+
+    def pace(self, old: Fact, new: Fact) -> str:
+        """The average yearly growth between two facts in per cent, linked to the later one."""
+        years = int(new.period[:4]) - int(old.period[:4])
+        growth = (new.quantity.in_base / old.quantity.in_base) ** (Decimal(1) / years) - 1
+        left, right = show(new.quantity, self.catalogue), show(old.quantity, self.catalogue)
+        return self._linked(self.percent(rounded(growth * 100, DECIMALS)), new, f"({left} ÷ {right}) ^ (1 ÷ {years}) − 1")
+
+    def percent(self, value: Decimal) -> str:
+        """A percentage as the language writes it."""
+        return show(Quantity(value, self.units["%"]), self.catalogue)
+
+    def stated(self, claim: Row) -> str:
+        """What a claim states, as printed, in the language's form: 188%, 0.24个百分点, 翻了近两番."""
+        key = f"stated.{claim['kind']}"
+        number = digits(claim["stated"], self.catalogue.numbers["thousands"])
+        if claim["kind"] == "doublings":
+            manner = "nearly_doublings" if claim["qualifier"] == "near" else "doublings"
+            return escape(self.catalogue(f"phrases.{manner}_words.{int(claim['stated'])}"))
+        if self.catalogue.has(key):
+            return escape(self.catalogue(key, number=number))
+        if claim["stated_unit"] in self.units:
+            return escape(show(Quantity(claim["stated"], self.units[claim["stated_unit"]]), self.catalogue))
+        return escape(number + (claim["stated_unit"] or ""))
+
+    def recomputed(self, recomputed: Recomputed, claim: Row) -> str:
+        """A recomputed value in the claim's own terms: 188.27%, 152家, 0.76个百分点, 第2位."""
+        own = recomputed.facts[0].quantity.unit
+        value = recomputed.value
+        if claim["kind"] in ("growth", "share"):
+            return escape(self.percent(rounded(value, RATIO_DECIMALS)))
+        if claim["kind"] == "rank":
+            return self.catalogue("stated.rank", number=digits(value, ""))
+        if own.dimension == "percent" and claim["kind"] in ("difference", "gap"):
+            own = self.units["百分点"]
+        return escape(show(Quantity(abs(value) / own.per_base, own), self.catalogue))
+
+    def _number(self, phrase: Phrase, new: Fact) -> str:
+        """The number of a phrase with its unit: a percentage, a multiple, points, or an amount in the fact's unit."""
+        if phrase.operator == "÷ −1":
+            return self.percent(phrase.number)
+        if phrase.operator == "÷":
+            return digits(phrase.number, self.catalogue.numbers["thousands"])
+        if new.quantity.unit.dimension == "percent":
+            return show(Quantity(phrase.number, self.units["百分点"]), self.catalogue)
+        return show(Quantity(phrase.number / new.quantity.unit.per_base, new.quantity.unit), self.catalogue)
+
+    def _arithmetic(self, phrase: Phrase, new: Fact, old: Fact) -> str:
+        """The arithmetic behind a phrase: 303 ÷ 87 = 3.48."""
+        return arithmetic(phrase.operator, new, old, self.catalogue)
+
+    def _linked(self, shown: str, fact: Fact, title: str) -> str:
+        return link(escape(shown), f"{DATA_PAGE}#{fact.anchor}", title)
+
+
+def localised(row, column: str, language: str) -> str:
+    """A row's text in the language; empty where the row has none."""
+    return row[f"{column}_{language}"] or ""
+
+
+def arithmetic(operator: str, new: Fact, old: Fact, catalogue: Catalogue) -> str:
+    """The calculation between two facts written out with its result, in the units they were recorded in."""
+    comparison = Comparison(new, old)
+    left, right = show(new.quantity, catalogue), show(old.quantity, catalogue)
+    if operator == "−":
+        difference = comparison.difference / new.quantity.unit.per_base
+        return f"{left} − {right} = {_signed(difference)}"
+    ratio = comparison.ratio
+    if operator == "÷":
+        return f"{left} ÷ {right} = {rounded(ratio, RATIO_DECIMALS)}"
+    return f"{left} ÷ {right} − 1 = {_signed(rounded((ratio - 1) * 100, RATIO_DECIMALS))}%"
+
+
+def _signed(value: Decimal) -> str:
+    return f"{value:f}".replace("-", "−")
