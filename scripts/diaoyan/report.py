@@ -25,6 +25,8 @@ PARAMETERS = ("edition", "lang", "vintage")
 INJECTED = "# Parameters"
 # Chapters whose sections are tables: a section `data-visits` shows the table `visits`.
 TABLE_CHAPTERS = ("audit", "data")
+# The chapters that are the report itself; their sections are rows of the table `items`.
+PARTS = ("achievements", "problems", "recommendations")
 VEGALITE = "application/vnd.vegalite.v6+json"
 
 
@@ -52,13 +54,16 @@ class Report:
         for output in self.outputs(name):
             output.show()
 
-    def outputs(self, name: str) -> list[Output]:
-        """What a chapter shows; raises Faults where a text may not stand as it is."""
+    def outputs(self, name: str, pictures: bool = True) -> list[Output]:
+        """What a chapter shows; raises Faults where a text may not stand as it is.
+
+        Without `pictures` the charts are drawn but not painted, which takes most of the time.
+        """
         text = self.text(name)
         outputs = []
         for block in text.blocks:
             outputs.append(self._text_output(text, block))
-            outputs += [_chart_output(chart) for chart in self.charts(block.anchor)]
+            outputs += [_chart_output(chart, pictures) for chart in self.charts(block.anchor)]
             if name in TABLE_CHAPTERS and block.level > 1:
                 views = self._views.get(block.anchor.removeprefix(f"{name}-"))
                 outputs += [_table_output(view) for view in views]
@@ -90,7 +95,15 @@ class Report:
 
     @cached_property
     def _views(self) -> TableViews:
-        return TableViews(self.edition, self.wording, self.audited)
+        return TableViews(self.edition, self.wording, self.audited, self._titles())
+
+    def _titles(self) -> dict[str, str]:
+        """The headings of the three parts by anchor."""
+        titles = {}
+        for part in PARTS:
+            text, answers = self.text(part), self._placeholders(later=False)
+            titles |= {block.anchor: fill(block.heading, answers, text.file) for block in text.blocks}
+        return titles
 
     def _placeholders(self, later: bool) -> dict:
         return Placeholders(self.edition, self.wording, self.audited, later).vocabulary()
@@ -114,7 +127,7 @@ def check(edition: str, data: Path = DATA) -> None:
         report = Report(loaded, language)
         for chapter in chapter_names():
             try:
-                report.outputs(chapter)
+                report.outputs(chapter, pictures=False)
             except Faults as found:
                 faults += found.faults
     if faults:
@@ -145,9 +158,10 @@ def _unknown_parameters() -> list[Fault]:
     return faults
 
 
-def _chart_output(chart: Chart) -> Output:
+def _chart_output(chart: Chart, pictures: bool) -> Output:
+    picture = {"image/png": png(chart.spec)} if pictures else {}
     return Output(
-        {VEGALITE: chart.spec, "image/png": png(chart.spec), "text/plain": chart.alt},
+        {VEGALITE: chart.spec, **picture, "text/plain": chart.alt},
         {"kind": "chart", "name": chart.name, "caption": chart.caption, "note": chart.note, "alt": chart.alt},
     )
 

@@ -3,18 +3,31 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from diaoyan.catalogue import languages
 from diaoyan.claims import VERDICTS, Audited, counts
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
 from diaoyan.markup import escape, link, table
 from diaoyan.placeholders import claim_anchor
 from diaoyan.quantities import digits, rounded
-from diaoyan.tables import Row
+from diaoyan.tables import Row, Table
 from diaoyan.wording import DATA_PAGE, Wording, arithmetic, localised
 
 RECOMPUTED_DECIMALS = 2
 # Columns that name a row of another table.
-REFERENCES = {"indicator": "indicators", "area": "areas", "base_area": "areas", "comparison_area": "areas"}
+REFERENCES = {
+    "indicator": "indicators",
+    "indicators": "indicators",
+    "area": "areas",
+    "areas": "areas",
+    "base_area": "areas",
+    "comparison_area": "areas",
+    "parent": "areas",
+}
+# Columns that name an item of the report, which has its title in the texts.
+ITEMS = ("item", "problem", "recommendation")
+# Tables whose key is shown by that title.
+TITLED = ("items", "problems", "recommendations")
 PERIODS = ("period", "base_period")
 
 
@@ -30,13 +43,15 @@ class TableView:
 
 
 class TableViews:
-    """The views of an edition's tables in one language."""
+    """The views of an edition's tables in one language; `titles` are the headings of the texts by anchor."""
 
-    def __init__(self, edition: Edition, wording: Wording, audited: list[Audited]):
+    def __init__(self, edition: Edition, wording: Wording, audited: list[Audited], titles: dict[str, str]):
         self._edition = edition
+        self._titles = titles
         self._wording = wording
         self._audited = audited
         self._words = wording.catalogue
+        self._languages = languages(edition.data)
 
     def get(self, name: str) -> list[TableView]:
         """The views of that name: `audit`, `verdicts`, `benchmarks`, `revisions`, or a table of the schema; none for others."""
@@ -116,12 +131,17 @@ class TableViews:
     def _plain(self, source: str, rows: list[Row], name: str = "") -> TableView:
         """A table of the schema as it is, the columns of other languages left out."""
         found = self._edition.tables[source]
-        columns = [column for column in found.columns if self._is_shown(column, found.columns)]
-        heads = [column.removesuffix(f"_{self._words.language}") for column in columns]
         ascii_keys = all(str(row[column]).isascii() for row in rows for column in found.key)
+        columns = [column for column in found.columns if self._is_shown(column)]
+        heads = [column.removesuffix(f"_{self._words.language}") for column in columns]
+        id_column = found.key[0] if len(found.key) == 1 and ascii_keys and source not in TITLED else None
+        if id_column:
+            # A reader looks for names; the id that texts and commands use comes last.
+            columns = [column for column in columns if column != id_column] + [id_column]
+            heads = [head for head in heads if head != id_column] + ["id"]
         body, anchors = [], []
         for position, row in enumerate(rows, 1):
-            body.append([self._cell(row, column, found.allowed) for column in columns])
+            body.append([self._cell(row, column, found, column == id_column) for column in columns])
             key = [str(row[column]) for column in found.key] if ascii_keys else [str(position)]
             anchors.append(observation_anchor(row) if source == "observations" else anchor(source, *key))
         return self._view(name or source, f"table-{name or source}", heads, body, anchors)
@@ -130,26 +150,41 @@ class TableViews:
         head = [self._words(f"columns.{column}") for column in columns]
         return TableView(name, self._words(f"tables.{words}"), table(head, rows), tuple(anchors))
 
-    def _is_shown(self, column: str, columns: tuple[str, ...]) -> bool:
+    def _is_shown(self, column: str) -> bool:
         """A column in several languages is shown in the reader's only."""
-        stem, _, language = column.rpartition("_")
-        others = {other.rpartition("_")[2] for other in columns if other.rpartition("_")[0] == stem}
-        return len(others) < 2 or self._words.language not in others or language == self._words.language
+        language = column.rpartition("_")[2]
+        return language == self._words.language or language not in self._languages
 
-    def _cell(self, row: Row, column: str, allowed: dict) -> str:
+    def _cell(self, row: Row, column: str, found: Table, is_id: bool) -> str:
         value = row[column]
         if value is None:
             return ""
-        if column in allowed:
+        if is_id:
+            return f"`{value}`"
+        if column in found.allowed:
             return self._words(f"values.{value}")
-        if column in REFERENCES and column != _own_key(row):
-            target = f"#{anchor(REFERENCES[column], value)}"
-            return link(self._wording.name(self._edition.tables[REFERENCES[column]], value), target)
-        if column == "source" and column != _own_key(row):
+        if column in ITEMS:
+            return self._title(value)
+        if column in REFERENCES:
+            names = [self._reference(REFERENCES[column], key) for key in value.split()]
+            return self._words("list.separator").join(names)
+        if column == "source":
             return link(escape(value), f"#{anchor('sources', value)}")
+        if column == "url":
+            return link(escape(value), value)
         if column in PERIODS and value[:4].isdigit():
             return self._wording.period(value)
         return escape(value)
+
+    def _reference(self, table: str, key: str) -> str:
+        return link(self._wording.name(self._edition.tables[table], key), f"#{anchor(table, key)}")
+
+    def _title(self, item: str) -> str:
+        """An item by the heading it has in the text, as a link to it; by its id where no text has it."""
+        chapter = self._edition.tables["items"].by_key()[item]["part"]
+        if item not in self._titles:
+            return f"`{item}`"
+        return link(self._titles[item], f"{chapter}.ipynb#{item}")
 
     def _is_own(self, row: Row) -> bool:
         return row.file.startswith(f"data/editions/{self._edition.id}/")
@@ -188,7 +223,3 @@ class TableViews:
             return link(escape(written), f"{DATA_PAGE}#{facts[0].anchor}", self._wording.cite(facts[0]))
         return ", ".join(self._wording.level(fact) for fact in facts)
 
-
-def _own_key(row: Row) -> str:
-    """The first column of a table, which names its own rows."""
-    return next(iter(row))
