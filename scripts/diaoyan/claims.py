@@ -1,7 +1,7 @@
 """Claims: what a report states, recomputed from the observations, with a verdict.
 
-A claim is never its own evidence: a level that only the claiming document gives cannot be recomputed, and a value derived
-from a claim is not an observation.
+A claim is never its own evidence: a level that only the claiming document gives cannot be recomputed, and a value
+derived from a claim is not an observation.
 """
 
 from collections.abc import Callable, Iterable
@@ -89,7 +89,9 @@ def _unit_verdict(printed: str | None, own: Fact, rule: Rule, units: dict[str, U
         return "unit_missing"
     if rule.units:
         return None if printed in rule.units else "unit_wrong"
-    expected = "percentage_point" if rule.base and own.quantity.unit.dimension == "percent" else own.quantity.unit.dimension
+    expected = (
+        "percentage_point" if rule.base and own.quantity.unit.dimension == "percent" else own.quantity.unit.dimension
+    )
     if printed not in units:
         return "unit_missing" if any(name.startswith(printed) for name in units) else "unit_wrong"
     return None if units[printed].dimension == expected else "unit_wrong"

@@ -74,7 +74,10 @@ def _items(tables: dict[str, Table]) -> Iterator[Fault]:
             yield row.fault("section", quoted(row["section"]), "its own id for a section, its section's for an item")
         elif items[row["section"]]["part"] != row["part"]:
             yield row.fault("section", quoted(row["section"]), f"a section of {row['part']}")
-    for table, column, part in (("problems", "problem", "problems"), ("recommendations", "recommendation", "recommendations")):
+    for table, column, part in (
+        ("problems", "problem", "problems"),
+        ("recommendations", "recommendation", "recommendations"),
+    ):
         for row in tables[table]:
             if items[row[column]]["part"] != part:
                 yield row.fault(column, quoted(row[column]), f"an item of the part {part}")

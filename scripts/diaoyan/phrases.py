@@ -9,13 +9,15 @@ from decimal import Decimal
 from diaoyan.facts import Comparison, Fact
 from diaoyan.quantities import rounded, shortest
 
-# 翻N番 may be said up to 15 % above 2^N and 翻了近N番 from 10 % below it: house conventions, measured on the ratio itself.
+# 翻N番 may be said up to 15 % above 2^N, 翻了近N番 from 10 % below it: house conventions, measured on the ratio.
 DOUBLING_EXCESS = Decimal("1.15")
 DOUBLING_SHORTFALL = Decimal("0.9")
 # Beyond 翻六番 (64 times) nobody counts in doublings, and the catalogues have no words.
 MOST_DOUBLINGS = 6
 # From the double up a change reads better as a multiple than as a percentage.
 TIMES_FROM = 2
+# A percentage or a place in a ranking has no multiple that means anything; it changes by points or places.
+MULTIPLIED = ("count", "money")
 DECIMALS = 1
 
 
@@ -41,7 +43,7 @@ def doublings(ratio: Decimal) -> tuple[str, int] | None:
 
 
 def change(new: Fact | None, old: Fact | None) -> Phrase:
-    """How the new value stands to the old one: growth, decline, a multiple, doublings, points, or why nothing can be said."""
+    """How the new value stands to the old: growth, decline, multiple, doublings, points, or why it cannot be said."""
     if new is None:
         return Phrase("no_value")
     if old is None:
@@ -49,10 +51,11 @@ def change(new: Fact | None, old: Fact | None) -> Phrase:
     comparison = Comparison(new, old)
     if comparison.bound == "unknown":
         return Phrase("not_comparable")
-    if new.quantity.unit.dimension == "percent":
-        return _points(comparison)
+    if new.quantity.unit.dimension not in MULTIPLIED:
+        return difference(new, old)
     if old.quantity.value == 0:
-        return Phrase("zero_base")
+        both_zero = new.quantity.value == 0 and comparison.bound == "exact"
+        return Phrase("unchanged" if both_zero else "zero_base")
     if comparison.ratio is None:
         return Phrase("not_comparable")
     if comparison.bound == "exact":

@@ -76,7 +76,8 @@ def show(quantity: Quantity, catalogue: Catalogue) -> str:
 
 def unit_word(quantity: Quantity, catalogue: Catalogue) -> str:
     """The unit's word in the language, singular for one; the unit's own name where no column gives a word."""
-    number = "singular" if abs(quantity.value) == 1 else "plural"
+    # One as such only: it is 1 percentage point, but 1.0 percentage points.
+    number = "singular" if str(abs(quantity.value)) == "1" else "plural"
     column = f"{number}_{catalogue.language}"
     return (quantity.unit.words[column] or "") if column in quantity.unit.words else quantity.unit.name
 
@@ -94,9 +95,6 @@ def _money(quantity: Quantity, form: dict) -> str:
     yuan = quantity.in_base
     steps = form["money"]
     step = next((step for step in steps if abs(yuan) >= step["from"]), steps[-1])
-    value = yuan / step["from"]
-    if step["from"] == quantity.unit.per_base:
-        value = quantity.value
-    else:
-        value = shortest(value)
+    recorded_so = step["from"] == quantity.unit.per_base
+    value = quantity.value if recorded_so else shortest(yuan / step["from"])
     return form["quantity"].format(number=digits(value, form["thousands"]), unit=step["unit"])

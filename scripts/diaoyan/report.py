@@ -139,9 +139,9 @@ def open_report(edition: str, lang: str, vintage: str = "first_published") -> Re
     faults = _unknown_parameters()
     if faults:
         raise Faults(faults)
-    report = Report(Edition.load(edition, vintage=vintage), lang)
-    report.wording  # an unknown language is a fault of the parameters, to be told before anything is shown
-    return report
+    # An unknown language is a fault of the parameters, to be told before anything is read.
+    load_catalogue(DATA, lang)
+    return Report(Edition.load(edition, vintage=vintage), lang)
 
 
 def _unknown_parameters() -> list[Fault]:

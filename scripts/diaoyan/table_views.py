@@ -54,7 +54,7 @@ class TableViews:
         self._languages = languages(edition.data)
 
     def get(self, name: str) -> list[TableView]:
-        """The views of that name: `audit`, `verdicts`, `benchmarks`, `revisions`, or a table of the schema; none for others."""
+        """Views by name: `audit`, `verdicts`, `benchmarks`, `revisions`, a table of the schema; none for others."""
         special = {
             "audit": self._audit,
             "verdicts": self._verdicts,
@@ -111,22 +111,17 @@ class TableViews:
         rows = [row for row in rows if row["vintage"] == "first_published"]
         for indicator in dict.fromkeys(row["indicator"] for row in rows):
             cells = {(row["area"], row["period"]): row for row in rows if row["indicator"] == indicator}
-            areas = list(dict.fromkeys(area for area, _ in cells))
             periods = sorted({period for _, period in cells})
-            body = [
-                [self._wording.name(self._edition.tables["areas"], area)]
-                + [digits(cells[area, period]["value"], "") if (area, period) in cells else "" for period in periods]
-                for area in areas
-            ]
-            anchors = tuple(
-                (None,)
-                + tuple(observation_anchor(cells[area, period]) if (area, period) in cells else None for period in periods)
-                for area in areas
-            )
+            body, anchors = [], []
+            for area in dict.fromkeys(area for area, _ in cells):
+                found = [cells.get((area, period)) for period in periods]
+                name = self._wording.name(self._edition.tables["areas"], area)
+                body.append([name, *(digits(row["value"], "") if row else "" for row in found)])
+                anchors.append((None, *(observation_anchor(row) if row else None for row in found)))
             unit = next(iter(cells.values()))["unit"]
             caption = self._words("tables.benchmarks", indicator=self._wording.indicator(indicator), unit=escape(unit))
             head = [self._words("columns.area"), *periods]
-            yield TableView(f"table-{anchor(indicator)}", caption, table(head, body), cell_anchors=anchors)
+            yield TableView(f"table-{anchor(indicator)}", caption, table(head, body), cell_anchors=tuple(anchors))
 
     def _plain(self, source: str, rows: list[Row], name: str = "") -> TableView:
         """A table of the schema as it is, the columns of other languages left out."""
@@ -222,4 +217,3 @@ class TableViews:
             written = arithmetic(recomputed.operator, *facts, self._words)
             return link(escape(written), f"{DATA_PAGE}#{facts[0].anchor}", self._wording.cite(facts[0]))
         return ", ".join(self._wording.level(fact) for fact in facts)
-

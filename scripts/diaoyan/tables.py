@@ -252,9 +252,7 @@ def _expected(field: dict) -> str:
 def _typed(name: str, shape: dict, rows: list[Row]) -> Table:
     types = {"number": Decimal, "integer": int}
     convert = {field["name"]: types.get(field["type"], str) for field in shape["fields"]}
-    typed = tuple(
-        Row({c: convert[c](v) if v else None for c, v in row.items()}, row.file, row.line) for row in rows
-    )
+    typed = tuple(Row({c: convert[c](v) if v else None for c, v in row.items()}, row.file, row.line) for row in rows)
     constraints = {field["name"]: field.get("constraints", {}) for field in shape["fields"]}
     allowed = {column: tuple(found["enum"]) for column, found in constraints.items() if "enum" in found}
     return Table(name, tuple(convert), tuple(shape["primaryKey"]), allowed, typed)

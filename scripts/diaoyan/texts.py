@@ -1,7 +1,7 @@
 """Texts: Markdown files with placeholders, checked when read; nothing in them is ever executed.
 
 A placeholder is a Jinja expression, `{{ value('high_tech_enterprises') }}`. Only calls of known names with constant
-arguments are accepted, and this module makes those calls itself: no template engine runs, so there is nothing to escape from.
+arguments are accepted, and this module makes those calls itself: no template engine runs, so nothing can escape it.
 """
 
 import inspect
@@ -75,7 +75,9 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> 
             body += [*pieces, "\n"]
             continue
         if not heading[3]:
-            faults.append(Fault(shown, number, "", f"a heading without anchor {quoted(line)}", "{#an-anchor} at its end"))
+            faults.append(
+                Fault(shown, number, "", f"a heading without anchor {quoted(line)}", "{#an-anchor} at its end")
+            )
         if current:
             blocks.append(Block(*current, tuple(body)))
         title, _ = _pieces(shown, number, heading[2], names)

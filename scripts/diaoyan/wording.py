@@ -19,7 +19,7 @@ RATIO_DECIMALS = 2
 
 @dataclass(frozen=True)
 class Wording:
-    """Writes in one language, about one city; `areas` and `indicators` give the names, `units` those of derived numbers."""
+    """Writes in one language, about one city; the tables give the names, `units` those of derived numbers."""
 
     catalogue: Catalogue
     units: dict[str, Unit]
@@ -87,7 +87,9 @@ class Wording:
         years = int(new.period[:4]) - int(old.period[:4])
         growth = (new.quantity.in_base / old.quantity.in_base) ** (Decimal(1) / years) - 1
         left, right = show(new.quantity, self.catalogue), show(old.quantity, self.catalogue)
-        return self._linked(self.percent(rounded(growth * 100, DECIMALS)), new, f"({left} ÷ {right}) ^ (1 ÷ {years}) − 1")
+        return self._linked(
+            self.percent(rounded(growth * 100, DECIMALS)), new, f"({left} ÷ {right}) ^ (1 ÷ {years}) − 1"
+        )
 
     def percent(self, value: Decimal) -> str:
         """A percentage as the language writes it."""
