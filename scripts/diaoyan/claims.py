@@ -107,19 +107,21 @@ def _value_verdict(claim: Row, recomputed: Recomputed, own: Fact, units: dict[st
         return doublings_verdict(value, stated, claim["qualifier"] == "near")
     if claim["direction"] == "below":
         value = -value
-    if value < 0 < stated:
+    if value < 0 < stated or stated < 0 < value:
         return "contradicted"
+    # Half of the last printed digit.
+    precision = Decimal("0.5").scaleb(stated.as_tuple().exponent)
     if claim["kind"] in ("level", "difference", "gap", "sum") and own.quantity.unit.dimension == "money":
-        stated *= units[claim["stated_unit"]].per_base
-    # Half of the last printed digit, in the unit compared.
-    precision = Decimal("0.5").scaleb(claim["stated"].as_tuple().exponent) * (stated / claim["stated"] if stated else 1)
+        per_base = units[claim["stated_unit"]].per_base
+        stated, precision = stated * per_base, precision * per_base
     if recomputed.bound != "exact":
         return _bounded_verdict(claim, value, stated, recomputed.bound)
     if _says(claim["qualifier"], value, stated, precision):
         return "holds"
     if claim["kind"] in ("level", "sum", "count", "rank"):
         return "contradicted"
-    return "overstated" if value < stated else "understated"
+    # 超过152 says too much of 152 itself.
+    return "overstated" if value < stated or claim["qualifier"] == "above" else "understated"
 
 
 def _says(qualifier: str | None, value: Decimal, stated: Decimal, precision: Decimal) -> bool:
@@ -199,21 +201,25 @@ def _members(area: str, areas: Table) -> list[str]:
     return [row["area"] for row in areas if row["parent"] == area]
 
 
-def _parts(claim: Row, facts: Facts, areas: Table) -> tuple[Fact, ...]:
-    """The facts of the areas directly below the claim's own."""
-    found = (facts.find(claim["indicator"], area, claim["period"]) for area in _members(claim["area"], areas))
-    return tuple(fact for fact in found if fact)
+def _parts(claim: Row, facts: Facts, areas: Table) -> tuple[Fact | None, ...]:
+    """The fact of each area directly below the claim's own, None where an area has none."""
+    members = _members(claim["area"], areas)
+    return tuple(facts.find(claim["indicator"], area, claim["period"]) for area in members)
 
 
 def _sum(claim: Row, facts: Facts, areas: Table) -> Recomputed:
+    """The sum of all parts; with one of them missing there is none."""
     parts = _parts(claim, facts, areas)
-    if not parts:
+    if not parts or None in parts:
         return Recomputed(facts=(_own(claim, facts),), missing="parts")
-    return Recomputed(sum((part.quantity.in_base for part in parts), Decimal(0)), "+", parts)
+    bounds = {part.bound for part in parts} - {"exact"} or {"exact"}
+    bound = bounds.pop() if len(bounds) == 1 else "unknown"
+    return Recomputed(sum(part.quantity.in_base for part in parts), "+", parts, bound=bound)
 
 
 def _count(claim: Row, facts: Facts, areas: Table) -> Recomputed:
-    parts = _parts(claim, facts, areas)
+    """How many areas have a figure."""
+    parts = tuple(part for part in _parts(claim, facts, areas) if part)
     if not parts:
         return Recomputed(facts=(_own(claim, facts),), missing="parts")
     return Recomputed(Decimal(len(parts)), "#", parts)
@@ -221,18 +227,20 @@ def _count(claim: Row, facts: Facts, areas: Table) -> Recomputed:
 
 def _rank(claim: Row, facts: Facts, areas: Table) -> Recomputed:
     """The place among all areas directly below `base_area`, by value, or by growth where a base period is given."""
-    measures = {}
+    measures, used = {}, []
     for area in _members(claim["base_area"], areas):
-        new = facts.find(claim["indicator"], area, claim["period"])
-        old = facts.find(claim["indicator"], area, claim["base_period"]) if claim["base_period"] else None
-        if new is None or (claim["base_period"] and old is None):
+        periods = [period for period in (claim["period"], claim["base_period"]) if period]
+        found = [facts.find(claim["indicator"], area, period) for period in periods]
+        # A bound has no place among values.
+        if any(fact is None or fact.bound != "exact" for fact in found):
             return Recomputed(facts=(_own(claim, facts),), missing="other_areas")
-        measures[area] = Comparison(new, old).ratio if old else new.quantity.in_base
+        measures[area] = Comparison(*found).ratio if claim["base_period"] else found[0].quantity.in_base
+        used += found
     if claim["area"] not in measures or len(measures) < 2 or None in measures.values():
         return Recomputed(facts=(_own(claim, facts),), missing="other_areas")
-    own = measures[claim["area"]]
-    place = 1 + sum(1 for measure in measures.values() if measure > own)
-    return Recomputed(Decimal(place), "#", (_own(claim, facts),))
+    place = 1 + sum(measure > measures[claim["area"]] for measure in measures.values())
+    used.sort(key=lambda fact: fact.area != claim["area"])
+    return Recomputed(Decimal(place), "#", tuple(used))
 
 
 RULES = {

@@ -4,6 +4,7 @@ import re
 
 # Every character that starts anything in CommonMark or MyST; digits, full stops and hyphens stay readable.
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#~$|&!^@:%+=])")
+NUMERIC = re.compile(r"[−-]?[0-9][0-9,]*(\.[0-9]+)?")
 
 
 def escape(text: str) -> str:
@@ -20,6 +21,12 @@ def link(shown: str, target: str, title: str = "") -> str:
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
-    """A pipe table of Markdown cells."""
-    lines = [head, ["---"] * len(head), *rows]
+    """A pipe table of Markdown cells; columns of numbers are set flush right."""
+    rules = ["--:" if _is_numeric(cells) else "---" for cells in zip(*rows, strict=True)] or ["---"] * len(head)
+    lines = [head, rules, *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def _is_numeric(cells: tuple[str, ...]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(NUMERIC.fullmatch(cell) for cell in filled)

@@ -14,6 +14,7 @@ from diaoyan.claims import Audited, audit
 from diaoyan.edition import Edition
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.inputs import chapter_names
+from diaoyan.markup_check import forbidden_markup
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER, Placeholders
 from diaoyan.table_views import TableView, TableViews
@@ -113,6 +114,10 @@ class Report:
         heading = fill(block.heading, answers, text.file)
         body = fill(block.body, answers, text.file).strip("\n")
         markdown = f"{'#' * block.level} {heading}\n\n{body}".rstrip()
+        # Emphasis that held before its placeholders were filled may not hold after (CommonMark knows no Chinese).
+        if found := forbidden_markup(markdown):
+            expected = "text that reads as meant once its figures are in"
+            raise Faults(Fault(text.file, block.line, "", what, expected) for _, what in found)
         return Output(
             {"text/markdown": markdown, "text/plain": markdown},
             {"kind": "text", "anchors": [block.anchor]},

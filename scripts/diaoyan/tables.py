@@ -20,6 +20,8 @@ from frictionless.errors import ForeignKeyError, PrimaryKeyError
 from diaoyan.faults import Fault, Faults, quoted
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+# Control characters, and the line and paragraph separators, which only some programs take for line ends.
+NOT_TEXT = ("Cc", "Zl", "Zp")
 # Beyond this a figure is a slip of the keyboard, and arithmetic on it is no longer exact.
 MOST_DIGITS = 24
 
@@ -90,7 +92,7 @@ def read_text(path: Path, shown: str) -> str:
         raise Faults([Fault(shown, line, "", found, "a file saved as UTF-8")]) from None
     for line, content_of_line in enumerate(text.split("\n"), 1):
         for character in content_of_line.rstrip("\r"):
-            if unicodedata.category(character) == "Cc" and character != "\t":
+            if unicodedata.category(character) in NOT_TEXT and character != "\t":
                 found = f"a control character (U+{ord(character):04X})"
                 raise Faults([Fault(shown, line, "", found, "plain text")])
     return text
@@ -117,6 +119,7 @@ def load_tables(data: Path, edition: str) -> dict[str, Table]:
     seen = {(fault.file, fault.row, fault.column) for fault in faults}
     for fault in _frictionless_faults(schema, raw):
         if (fault.file, fault.row, fault.column) not in seen:
+            seen.add((fault.file, fault.row, fault.column))
             faults.append(fault)
     if faults:
         raise Faults(faults)
@@ -155,17 +158,19 @@ def _read_rows(path: Path, shown: str, shape: dict) -> list[Row]:
         expected = "a table with the columns " + ", ".join(columns)
         raise Faults([Fault(shown, 0, "", "no file", expected)])
     reader = csv.reader(io.StringIO(read_text(path, shown), newline=""), strict=True)
-    rows, faults = [], []
+    rows, faults, end_of_previous = [], [], 0
     try:
-        header = next(reader, [])
+        header = [column.strip() for column in next(reader, [])]
         faults += _header_faults(header, columns, shown)
         if faults:
             raise Faults(faults)
         end_of_previous = reader.line_num
         for cells in reader:
             line, end_of_previous = end_of_previous + 1, reader.line_num
+            # Blanks around a cell are a spreadsheet's or a slip of the keyboard, and say nothing.
+            cells = [cell.strip() for cell in cells]
             # Spreadsheets leave empty rows behind; they say nothing.
-            if not any(cell.strip() for cell in cells):
+            if not any(cells):
                 continue
             if len(cells) != len(header):
                 faults.append(Fault(shown, line, "", f"{len(cells)} cells", f"{len(header)} cells"))
@@ -173,13 +178,18 @@ def _read_rows(path: Path, shown: str, shape: dict) -> list[Row]:
             by_column = dict(zip(header, cells, strict=True))
             rows.append(Row({column: by_column[column] for column in columns}, shown, line))
     except csv.Error as error:
-        raise Faults([*faults, Fault(shown, reader.line_num, "", str(error), "a CSV row")]) from None
+        # The reader notices at the end of the file what went wrong where the row began.
+        found = f"a row that cannot be read ({error})"
+        fault = Fault(shown, end_of_previous + 1, "", found, "cells in matching quotation marks")
+        raise Faults([*faults, fault]) from None
     if faults:
         raise Faults(faults)
     return rows
 
 
 def _header_faults(header: list[str], columns: list[str], shown: str) -> list[Fault]:
+    if not any(header):
+        return [Fault(shown, 1, "", "no names of columns", ", ".join(columns))]
     faults = []
     for column in header:
         if column not in columns:
@@ -212,7 +222,8 @@ def _frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fa
     report = package(schema, raw).validate()
     for task in report.tasks:
         rows = raw[task.name]
-        for error in task.errors:
+        # A repeated key may also be a repeated value that must be unique; the key says more.
+        for error in sorted(task.errors, key=lambda error: not isinstance(error, PrimaryKeyError)):
             number = getattr(error, "row_number", None)
             if number is None:
                 yield Fault(task.name, 0, "", error.note, "a table as schema.yml declares it")
@@ -226,7 +237,7 @@ def _frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fa
             elif isinstance(error, ForeignKeyError):
                 fields = error.field_names
                 found = quoted(" · ".join(row[column] or "" for column in fields))
-                yield row.fault(fields[0], found, f"a row of {error.reference_name}")
+                yield row.fault(fields[0], found, f"a row of {error.reference_name or task.name}")
             else:
                 field = next(f for f in schema[task.name]["fields"] if f["name"] == error.field_name)
                 yield row.fault(error.field_name, quoted(row[error.field_name] or ""), _expected(field))

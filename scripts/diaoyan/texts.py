@@ -43,6 +43,7 @@ class Block:
 
     anchor: str
     level: int
+    line: int
     heading: tuple[str | Placeholder, ...]
     body: tuple[str | Placeholder, ...]
 
@@ -81,7 +82,7 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> 
         if current:
             blocks.append(Block(*current, tuple(body)))
         title, _ = _pieces(shown, number, heading[2], names)
-        current, body = (heading[3] or "", len(heading[1]), tuple(title)), []
+        current, body = (heading[3] or "", len(heading[1]), number, tuple(title)), []
     if current is None:
         faults.append(Fault(shown, 0, "", "no heading", "a chapter title: # Title {#chapter}"))
     else:

@@ -1,0 +1,58 @@
+"""What is built from what.
+
+A digest of content among a step's parameters has it made again whenever its inputs change, even
+when a file put in place is older than what it replaces; a mere touch does nothing.
+"""
+
+import sys
+
+from diaoyan.catalogue import languages
+from diaoyan.edition import edition_ids
+from diaoyan.inputs import book_inputs, chapter_inputs, chapter_names, digest, site_inputs
+from diaoyan.paths import DATA
+
+EDITIONS = config.get("editions") or edition_ids()
+LANGUAGES = config.get("languages") or languages(DATA)
+CHAPTERS = chapter_names()
+PYTHON = sys.executable
+
+
+wildcard_constraints:
+    lang="[a-z]+",
+    chapter="[a-z_-]+",
+
+
+rule site:
+    input:
+        site_inputs(),
+        expand("_build/books/{edition}/{lang}/built.txt", edition=EDITIONS, lang=LANGUAGES),
+    output:
+        "_build/published.txt",
+    params:
+        content=digest(site_inputs()),
+        books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
+    shell:
+        "{PYTHON:q} -m diaoyan.site {output} {params.books}"
+
+
+rule book:
+    input:
+        lambda of: book_inputs(of.edition, of.lang),
+        expand("_build/executed/{{edition}}/{{lang}}/{chapter}.ipynb", chapter=CHAPTERS),
+    output:
+        "_build/books/{edition}/{lang}/built.txt",
+    params:
+        content=lambda of: digest(book_inputs(of.edition, of.lang)),
+    shell:
+        "{PYTHON:q} -m diaoyan.book {wildcards.edition} {wildcards.lang} {output}"
+
+
+rule execute:
+    input:
+        lambda of: chapter_inputs(of.chapter, of.edition, of.lang),
+    output:
+        "_build/executed/{edition}/{lang}/{chapter}.ipynb",
+    params:
+        content=lambda of: digest(chapter_inputs(of.chapter, of.edition, of.lang)),
+    shell:
+        "{PYTHON:q} -m diaoyan.execute {wildcards.chapter} {wildcards.edition} {wildcards.lang} {output}"

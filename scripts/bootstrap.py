@@ -1,0 +1,211 @@
+"""Sets up what the commands need: system packages and `.venv`. Standard library only."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import namedtuple
+from pathlib import Path
+
+# The lock was tried on this version only; see requires-python in pyproject.toml.
+PYTHON = (3, 11)
+ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+
+SystemPackage = namedtuple("SystemPackage", "name purpose is_present")
+
+
+class CannotSetUp(Exception):
+    """Something the user has to see to; its text is one line."""
+
+
+def has_cjk_font():
+    """Whether the one font that charts are drawn with, Noto Sans CJK, is installed."""
+    local = os.environ.get("LOCALAPPDATA")
+    folders = [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path("/Library/Fonts"),
+        Path.home() / "Library/Fonts",
+        Path.home() / ".local/share/fonts",
+        Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
+        *([Path(local) / "Microsoft/Windows/Fonts"] if local else []),
+    ]
+    return any(next(folder.rglob("NotoSansCJK*"), None) for folder in folders)
+
+
+def has_chromium():
+    """Whether the browser of the browser tests is installed."""
+    return any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+
+
+def has_venv():
+    """Whether this Python can make virtual environments (Debian packs that separately)."""
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+VENV = SystemPackage("python3-venv", "virtual environments", has_venv)
+FONT = SystemPackage("fonts-noto-cjk", "the font of the charts", has_cjk_font)
+BROWSER = SystemPackage("chromium", "browser tests", has_chromium)
+FOR_BUILD = (VENV, FONT)
+FOR_TEST = (VENV, FONT, BROWSER)
+
+
+def missing(packages):
+    """The system packages that are not there."""
+    return [package for package in packages if not package.is_present()]
+
+
+def apt_command():
+    """How apt-get may be run here, as a list; None where it may not."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return ["apt-get"]
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n", "apt-get"]
+    return None
+
+
+def install_system_packages(packages):
+    """Installs what is missing through apt where that is allowed, listing it first."""
+    lacking = missing(packages)
+    if not lacking:
+        return
+    listed = ", ".join(f"{package.name} ({package.purpose})" for package in lacking)
+    apt = apt_command() if sys.platform == "linux" else None
+    if apt is None:
+        raise CannotSetUp(f"missing: {listed}; install it and run this again")
+    print(f"installing system packages: {listed}", flush=True)
+    names = [package.name for package in lacking]
+    quiet = {
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        "capture_output": True,
+        "text": True,
+    }
+    # A fresh machine has no package lists; an old list may name files that are gone.
+    subprocess.run([*apt, "update"], **quiet)
+    done = subprocess.run([*apt, "install", "-y", "--no-install-recommends", *names], **quiet)
+    if done.returncode:
+        raise CannotSetUp(f"apt-get could not install {' '.join(names)}: {last_line(done)}")
+    still = " ".join(package.name for package in missing(lacking))
+    if still:
+        raise CannotSetUp(f"installed by apt-get but not found afterwards: {still}")
+
+
+def find_python():
+    """A Python of the version the lock was made for: the running one, or one on the path."""
+    if sys.version_info[:2] == PYTHON:
+        return sys.executable
+    found = shutil.which("python{}.{}".format(*PYTHON))
+    if found:
+        return found
+    raise CannotSetUp(
+        "found Python {}.{}, expected Python {}.{}: run this with it, or put it on the path".format(
+            *sys.version_info[:2], *PYTHON
+        )
+    )
+
+
+def environment_python():
+    """The Python inside `.venv`."""
+    if os.name == "nt":
+        return ENVIRONMENT / "Scripts" / "python.exe"
+    return ENVIRONMENT / "bin" / "python"
+
+
+def wanted_state():
+    """What the environment is made from: a digest of the lock, the project file and the place."""
+    state = hashlib.sha256(str(ROOT).encode())
+    for path in (LOCK, ROOT / "pyproject.toml"):
+        state.update(path.read_bytes())
+    return state.hexdigest()
+
+
+def locked(name):
+    """The lines of the lock that pin one package."""
+    lines = LOCK.read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(name + "=="))
+    end = next(
+        (number for number in range(start + 1, len(lines)) if not lines[number].startswith(" ")),
+        len(lines),
+    )
+    return "\n".join(lines[start:end]) + "\n"
+
+
+def pip(*arguments):
+    """Runs the environment's pip without its chatter."""
+    command = [str(environment_python()), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise CannotSetUp(f"pip could not install the locked packages: {last_line(done)}")
+
+
+def last_line(done):
+    """The line of a failed command that says why: its last error, or the last it printed."""
+    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith(("error", "e:"))]
+    return (errors or lines or [f"exit code {done.returncode}"])[-1]
+
+
+def set_up_environment():
+    """Makes `.venv` hold what the lock says, and the project itself; nothing to do is quick."""
+    stamp = ENVIRONMENT / "set-up.sha256"
+    state = wanted_state()
+    if stamp.is_file() and stamp.read_text() == state and environment_python().is_file():
+        return
+    # Without the stamp an interrupted installation is simply done again.
+    stamp.unlink(missing_ok=True)
+    if not environment_python().is_file() or not works(environment_python()):
+        print("making .venv", flush=True)
+        command = [find_python(), "-m", "venv", "--clear", str(ENVIRONMENT)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            raise CannotSetUp(f"could not make .venv: {last_line(done)}")
+    count = LOCK.read_text(encoding="utf-8").count("==")
+    print(f"installing up to {count} locked packages (a minute or two)", flush=True)
+    # A few packages come as source; they are built with the locked setuptools, which goes in first.
+    with tempfile.TemporaryDirectory() as folder:
+        first = Path(folder) / "first.txt"
+        first.write_text(locked("setuptools"), encoding="utf-8")
+        pip("install", "--require-hashes", "-r", str(first))
+    built_here = ("--no-build-isolation", "--use-pep517")
+    pip("install", "--require-hashes", *built_here, "-r", str(LOCK))
+    print("installing diaoyan", flush=True)
+    pip("install", "--no-deps", *built_here, "-e", ".")
+    stamp.write_text(state)
+
+
+def works(python):
+    """Whether an environment's Python runs, is of the right version and has pip."""
+    probe = f"import sys, pip; sys.exit(sys.version_info[:2] != {PYTHON})"
+    return subprocess.run([str(python), "-c", probe], capture_output=True).returncode == 0
+
+
+def set_up(packages):
+    """Sets up packages and `.venv`; gives its Python, or None after saying what is missing."""
+    try:
+        find_python()
+        install_system_packages(packages)
+        set_up_environment()
+    except CannotSetUp as reason:
+        print(reason, file=sys.stderr)
+        return None
+    except KeyboardInterrupt:
+        print("stopped while setting up; run it again to go on", file=sys.stderr)
+        return None
+    return str(environment_python())
+
+
+def run(command):
+    """Runs a command from the root and gives its exit code; Ctrl-C is the command's business."""
+    process = subprocess.Popen(command, cwd=ROOT)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue

@@ -1,0 +1,154 @@
+"""Makes the book of one edition in one language from its executed chapters."""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+from diaoyan.catalogue import Catalogue, load_catalogue
+from diaoyan.edition import Edition
+from diaoyan.inputs import book_inputs, digest
+from diaoyan.paths import BUILD, DATA, ROOT
+
+# Sphinx has its own names for languages.
+SPHINX_LANGUAGES = {"zh": "zh_CN"}
+WARNING = re.compile(r"\b(WARNING|ERROR|CRITICAL): |[a-z]Error: |Extension error")
+# A page of warnings hides the first one.
+MOST_LINES = 20
+
+
+class BookFailed(Exception):
+    """Jupyter Book refused the book; its text is what to show, one fault a line."""
+
+
+def book_folder(edition: str, language: str) -> Path:
+    """Where a book is made: its source, its log and its output."""
+    return BUILD / "books" / edition / language
+
+
+def html_folder(edition: str, language: str) -> Path:
+    """The pages of a book that was made."""
+    return book_folder(edition, language) / "output" / "_build" / "html"
+
+
+def executed_folder(edition: str, language: str) -> Path:
+    """The executed chapters of a book."""
+    return BUILD / "executed" / edition / language
+
+
+def configuration(base: dict, edition: Edition, language: str, words: Catalogue) -> dict:
+    """The book's `_config.yml`: that of the root with the title and words of one edition."""
+    meta = edition.meta
+    city = edition.tables["areas"].by_key()[meta["city"]][f"name_{language}"]
+    year = meta["as_of"][:4]
+    config = {**base["sphinx"]["config"]}
+    config["language"] = SPHINX_LANGUAGES.get(language, language)
+    config["nb_code_prompt_show"] = words("site.show_code")
+    config["nb_code_prompt_hide"] = words("site.hide_code")
+    return {
+        **base,
+        "title": f"{meta['title'][language]} · {city} {year}",
+        "author": meta["body"][language],
+        "copyright": year,
+        "sphinx": {**base["sphinx"], "config": config},
+    }
+
+
+def make_book(edition: str, language: str) -> bool:
+    """Makes the book; False when the one that is there was made from the same content."""
+    folder = book_folder(edition, language)
+    source = folder / "source"
+    stage(edition, language, source)
+    staged = (path for path in source.rglob("*") if path.is_file())
+    made_from = digest([*staged, *book_inputs(edition, language)])
+    record = folder / "made-from.txt"
+    if record.is_file() and record.read_text() == made_from and html_folder(edition, language).is_dir():
+        return False
+    record.unlink(missing_ok=True)
+    # Sphinx kept from before would leave titles of changed chapters in pages that did not change.
+    shutil.rmtree(folder / "output", ignore_errors=True)
+    _run_jupyter_book(folder, _timestamp(edition))
+    record.write_text(made_from)
+    return True
+
+
+def stage(edition: str, language: str, source: Path) -> None:
+    """Lays out the book's source as the root has it, with this edition's chapters and settings."""
+    base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    words = load_catalogue(DATA, language)
+    settings = configuration(base, Edition.load(edition), language, words)
+    shutil.rmtree(source, ignore_errors=True)
+    shutil.copytree(executed_folder(edition, language), source / "chapters")
+    shutil.copyfile(ROOT / "_toc.yml", source / "_toc.yml")
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    (source / "_config.yml").write_text(text, encoding="utf-8")
+
+
+def warnings_in(log: str, source: Path) -> list[str]:
+    """Sphinx's warnings and errors, each once, with paths as they are in the repository."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
+    lines = [line.strip() for line in plain.splitlines() if re.search(r"WARNING|ERROR|Error: ", line)]
+    shown = (line.replace(f"{source}{os.sep}", "").replace(f"{ROOT}{os.sep}", "") for line in lines)
+    return list(dict.fromkeys(shown))
+
+
+def _run_jupyter_book(folder: Path, timestamp: str) -> None:
+    """Runs Jupyter Book with warnings as errors, its log kept beside the book."""
+    source, output, log = folder / "source", folder / "output", folder / "build.log"
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
+    options = ["-W", "-n", "--keep-going", "--path-output", str(output), str(source)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": timestamp, "PYTHONHASHSEED": "0"}
+    done = subprocess.run(
+        [*command, *options],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    log.write_text(done.stdout, encoding="utf-8")
+    if done.returncode:
+        lines = done.stdout.strip().splitlines() or [f"exit code {done.returncode}"]
+        found = warnings_in(done.stdout, source) or lines[-1:]
+        more = len(found) - MOST_LINES
+        shown = found[:MOST_LINES] + ([f"and {more} more in {log.relative_to(ROOT)}"] if more > 0 else [])
+        raise BookFailed("\n".join(shown))
+
+
+def _timestamp(edition: str) -> str:
+    """The edition's date in seconds since 1970, which Sphinx then takes for today."""
+    date = Edition.load(edition).meta["as_of"]
+    return str(int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp()))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """One job of the build: tells the build on standard output how it went."""
+    parser = argparse.ArgumentParser(prog="python -m diaoyan.book", description=__doc__)
+    parser.add_argument("edition")
+    parser.add_argument("lang")
+    parser.add_argument("output", type=Path)
+    options = parser.parse_args(arguments)
+    place = f"{options.edition} {options.lang}"
+    started = time.monotonic()
+    try:
+        made = make_book(options.edition, options.lang)
+    except BookFailed as failure:
+        for line in str(failure).splitlines():
+            print(f"failed\t{place}: {line}", flush=True)
+        return 1
+    record = book_folder(options.edition, options.lang) / "made-from.txt"
+    shutil.copyfile(record, options.output)
+    if made:
+        print(f"book\t{place}\t{time.monotonic() - started:.1f}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

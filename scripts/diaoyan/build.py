@@ -1,0 +1,142 @@
+"""Builds the site: checks the editions first, then makes what their content asks for."""
+
+import argparse
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, NoReturn
+
+from diaoyan.catalogue import languages
+from diaoyan.edition import Edition, edition_ids
+from diaoyan.faults import Faults
+from diaoyan.inputs import chapter_names
+from diaoyan.jobs import Progress, run_snakemake
+from diaoyan.paths import BUILD, DATA, ROOT
+from diaoyan.site import SITE
+
+LOG = BUILD / "build.log"
+PUBLISHED = BUILD / "published.txt"
+PRODUCTS = ("html",)
+EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
+
+
+class BuildFailed(Exception):
+    """The build did not come to its end; its text is what to show, without a traceback."""
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A command line whose faults are one line, like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong, without the usage."""
+        self.exit(1, f"{self.prog}: {message}\n")
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """The command line of `scripts/build`."""
+    parser = OneLineParser(prog="build", description=__doc__)
+    parser.add_argument("editions", nargs="*", metavar="EDITION", help="default: all")
+    parser.add_argument("--lang", choices=languages(DATA), help="default: all")
+    parser.add_argument("--only", choices=PRODUCTS, help="default: all there are")
+    parser.add_argument("--cores", type=_at_least_one, default=os.cpu_count() or 1, metavar="N")
+    return parser.parse_args(arguments)
+
+
+def check(editions: list[str]) -> None:
+    """Loads every edition; raises Faults with those of all of them."""
+    faults = []
+    for edition in editions:
+        try:
+            Edition.load(edition)
+        except Faults as found:
+            faults += found.faults
+    if faults:
+        raise Faults(faults)
+
+
+def build(editions: list[str], wanted_languages: list[str], cores: int) -> None:
+    """Makes and publishes the books of these editions; raises BuildFailed, the site untouched."""
+    started = time.monotonic()
+    with only_build() as lock:
+        if not (SITE / "index.html").is_file():
+            PUBLISHED.unlink(missing_ok=True)
+        progress = Progress(LOG)
+        settings = {"editions": editions, "languages": wanted_languages}
+        if run_snakemake(settings, cores, progress, lock):
+            # Chapters that share a text or a table find the same fault.
+            raise BuildFailed("\n".join(dict.fromkeys(progress.failures)) or _why())
+    books = len(editions) * len(wanted_languages)
+    counts = (
+        _count(len(editions), "edition"),
+        _count(books, "book"),
+        f"{_count(books * len(chapter_names()), 'chapter')} ({progress.done['execute']} executed)",
+    )
+    page = (SITE / "index.html").relative_to(ROOT).as_posix()
+    print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}")
+
+
+@contextmanager
+def only_build() -> Iterator[IO]:
+    """Keeps other builds of this folder out; the system lets go of the lock with the process."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("a") as lock:
+        try:
+            _take(lock)
+        except OSError:
+            raise BuildFailed("another build is running here; wait until it has ended") from None
+        yield lock
+
+
+def _take(lock: IO) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1")
+    return int(text)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _why() -> str:
+    """What went wrong when no job said so: the first exception in the log, else its last line."""
+    lines = [line.strip() for line in LOG.read_text(encoding="utf-8").splitlines() if line.strip()]
+    exceptions = [line for line in lines if EXCEPTION.match(line)]
+    said = next(iter(exceptions or lines[-1:]), "Snakemake stopped")
+    return f"{said} (more in {LOG.relative_to(ROOT).as_posix()})"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the build; a fault of the user's making is one line and exit code 1."""
+    options = parse(arguments)
+    editions = list(dict.fromkeys(options.editions)) or edition_ids()
+    # Being asked to end is no different from Ctrl-C: the jobs have to go as well.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        check(editions)
+        build(editions, [options.lang] if options.lang else languages(DATA), options.cores)
+    except (Faults, BuildFailed) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; the last good site is as it was", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""The chart of areas over the years: a line for each, and the city among them."""
+
+import re
+from decimal import Decimal
+
+import altair as alt
+
+from diaoyan.chart_subject import Drawing, Subject, periods_of
+from diaoyan.chart_theme import (
+    CITY,
+    GAP,
+    HAIRLINE,
+    LINE,
+    MUTED,
+    PROVINCE,
+    SMALL,
+    WIDTH,
+    dots,
+    extent,
+    layer,
+    panel,
+    rule,
+    scale,
+    spread,
+    text,
+    ticks,
+    widest,
+    width_of,
+)
+from diaoyan.facts import Fact
+from diaoyan.quantities import Quantity, shortest, show
+
+YEAR = re.compile(r"[0-9]{4}")
+TOP = 12
+BOTTOM = 292
+FOOT = 28
+
+
+def benchmark_lines(subject: Subject) -> Drawing | None:
+    """A line per area and unbroken run of years; a single year, such as the city's, is a point."""
+    panels, facts, sentences = [], [], []
+    for indicator in subject.indicators:
+        lines = {area: _years(subject, indicator, area) for area in subject.areas}
+        lines = {area: found for area, found in lines.items() if found}
+        if len({fact.period for found in lines.values() for fact in found}) < 2:
+            continue
+        panels.append(_lines_panel(subject, lines))
+        facts += [fact for found in lines.values() for fact in found]
+        sentences.append(_line_sentence(subject, indicator, lines))
+    if not panels:
+        return None
+    return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
+
+
+def _years(subject: Subject, indicator: str, area: str) -> list[Fact]:
+    """Yearly figures only: a span of years or a day has no place on an axis of years."""
+    return [fact for fact in subject.series(indicator, area) if YEAR.fullmatch(fact.period)]
+
+
+def _runs(facts: list[Fact]) -> list[list[Fact]]:
+    """The facts cut wherever a year is missing, since nothing is known of what lies between."""
+    runs = []
+    for fact in facts:
+        if runs and int(fact.period) == int(runs[-1][-1].period) + 1:
+            runs[-1].append(fact)
+        else:
+            runs.append([fact])
+    return runs
+
+
+def _lines_panel(subject: Subject, lines: dict[str, list[Fact]]) -> alt.LayerChart:
+    facts = [fact for found in lines.values() for fact in found]
+    years = sorted({int(fact.period) for fact in facts})
+    rounds = ticks([fact.quantity.in_base for fact in facts])
+    grid = [{"value": float(each), "label": _amount(subject, each, facts[0])} for each in rounds]
+    values = [float(fact.quantity.in_base) for fact in facts] + [row["value"] for row in grid]
+    labels = {area: _end_label(subject, found[-1], years[-1]) for area, found in lines.items()}
+    start = widest([row["label"] for row in grid], SMALL) + GAP
+    end = WIDTH - widest(list(labels.values())) - 2 * GAP
+    of_years = alt.Scale(domain=[years[0], years[-1]], range=[start + GAP, end], nice=False)
+    x = alt.X("year", type="quantitative", scale=of_years, axis=None)
+    of_values = scale(values, BOTTOM, TOP)
+    y = alt.Y("value", type="quantitative", scale=of_values, axis=None)
+    # The city comes last and so on top.
+    order = sorted(lines, key=lambda area: area == subject.city)
+    ends = [
+        {
+            "year": int(lines[area][-1].period),
+            "value": float(lines[area][-1].quantity.in_base),
+            "label": labels[area],
+            "is_last": int(lines[area][-1].period) == years[-1],
+            "area": area,
+        }
+        for area in order
+    ]
+    return panel(
+        BOTTOM + FOOT,
+        rule([row for row in grid if row["value"]], start, y, HAIRLINE, x2=end + GAP),
+        rule([row for row in grid if not row["value"]], start, y, x2=end + GAP),
+        text(grid, "label", start - 8, y, align="right", colour=MUTED, size=SMALL),
+        _year_labels(subject, years, x, end - start),
+        *(each for area in order for each in _line(subject, area, lines[area], x, y)),
+        *_end_labels(subject, ends, extent(values), x, of_values, end + GAP),
+    )
+
+
+def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """One area: a line through each run of years, a dot for a year that stands alone."""
+    colour, size = _style(subject, area)
+    layers = []
+    for run in _runs(facts):
+        rows = [
+            {
+                "year": int(fact.period),
+                "value": float(fact.quantity.in_base),
+                "label": subject.wording.amount(fact),
+                "anchor": fact.anchor,
+            }
+            for fact in run
+        ]
+        marks = layer(rows).mark_line(color=colour, strokeWidth=size, strokeJoin="round")
+        alone = dots(rows, x, y, colour, colour)
+        layers.append(alone if len(rows) == 1 else marks.encode(x=x, y=y))
+    return layers
+
+
+def _style(subject: Subject, area: str) -> tuple[str, float]:
+    """Colour and width of an area's line."""
+    if area == subject.city:
+        return CITY, 3.5
+    return (PROVINCE, 3) if area == subject.province() else (MUTED, 2)
+
+
+def _end_label(subject: Subject, fact: Fact, last_year: int) -> str:
+    """Area and amount; with the year where the line ends before the others."""
+    amount = subject.wording.amount(fact)
+    if int(fact.period) != last_year:
+        period = subject.wording.period(fact.period)
+        amount = subject("amount_period", amount=amount, period=period)
+    return subject("name_amount", name=subject.wording.area(fact.area), amount=amount)
+
+
+def _end_labels(
+    subject: Subject, ends: list[dict], within: tuple, x: alt.X, of_values: alt.Scale, label_x: float
+) -> list[alt.Chart]:
+    """The names at the lines' ends, moved apart; a thin line leads to a name that is not beside its end."""
+    lowest, highest = within
+    y, beside = (alt.Y(field, type="quantitative", scale=of_values, axis=None) for field in ("value", "label_value"))
+    per_pixel = (highest - lowest) / (BOTTOM - TOP)
+    wanted = [(each["value"] - lowest) / per_pixel for each in ends]
+    layers = []
+    for each, place in zip(ends, spread(wanted, LINE), strict=True):
+        colour, _ = _style(subject, each["area"])
+        row = {**each, "label_value": lowest + place * per_pixel}
+        if not each["is_last"] or abs(row["label_value"] - each["value"]) > per_pixel:
+            layers.append(rule([row], x, y, colour, x2=label_x, y2="label_value"))
+        style = {"colour": colour, "fontWeight": "bold", "dx": 4}
+        layers.append(text([row], "label", label_x, beside, **style))
+    return layers
+
+
+def _year_labels(subject: Subject, years: list[int], x: alt.X, width: float) -> alt.Chart:
+    """Years below the axis, from the last one backwards, as close as their labels allow."""
+    label = max(width_of(subject.wording.period(str(year)), SMALL) for year in years)
+    per_year = width / max(1, years[-1] - years[0])
+    step = next((step for step in (1, 2, 3, 5, 10, 20) if step * per_year > label + 2 * GAP), 50)
+    rows = [
+        {"year": year, "label": subject.wording.period(str(year))} for year in range(years[-1], years[0] - 1, -step)
+    ]
+    return text(rows, "label", x, BOTTOM + 16, align="center", colour=MUTED, size=SMALL)
+
+
+def _line_sentence(subject: Subject, indicator: str, lines: dict[str, list[Fact]]) -> str:
+    """Where each line starts and ends."""
+    wording, parts = subject.wording, []
+    for area, facts in lines.items():
+        first, last = facts[0], facts[-1]
+        ends = {
+            "name": wording.area(area),
+            "first": wording.amount(first),
+            "first_period": wording.period(first.period),
+            "last": wording.amount(last),
+            "last_period": wording.period(last.period),
+        }
+        parts.append(subject("alt.point" if first is last else "alt.line", **ends))
+    return subject("alt.of", name=subject.indicator(indicator), list=subject("alt.clauses").join(parts))
+
+
+def _amount(subject: Subject, value: Decimal, like: Fact) -> str:
+    """A round value of the scale as the language writes it."""
+    unit = like.quantity.unit
+    return show(Quantity(shortest(value / unit.per_base), unit), subject.wording.catalogue)

@@ -1,0 +1,138 @@
+"""What a chart is about: the facts its row may draw, and their names in one language."""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import altair as alt
+
+from diaoyan.edition import Edition
+from diaoyan.facts import Fact
+from diaoyan.tables import Row, Table
+from diaoyan.wording import Wording, localised
+
+
+@dataclass(frozen=True)
+class PlainWording(Wording):
+    """The same words without Markdown: nothing linked, nothing escaped."""
+
+    @classmethod
+    def of(cls, wording: Wording) -> "PlainWording":
+        """The plain form of a wording."""
+        return cls(**{each.name: getattr(wording, each.name) for each in fields(wording)})
+
+    def name(self, table: Table, key: str) -> str:
+        """The name of a row in the language."""
+        return localised(table.by_key()[key], "name", self.catalogue.language)
+
+    def area(self, area: str) -> str:
+        """The name of an area as a stranger to the city says it, since charts travel without a text."""
+        return self.name(self.areas, area)
+
+    def amount(self, fact: Fact) -> str:
+        """The fact's value with its unit; a target says that it is one."""
+        amount = super().amount(fact)
+        is_target = fact.qualifier == "target" and not self.catalogue.has("qualifier.target")
+        return self.catalogue("charts.target", amount=amount) if is_target else amount
+
+    def _linked(self, shown: str, fact: Fact, title: str) -> str:
+        return shown
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A row of charts.csv with the edition it draws from; with `later` false later data do not exist."""
+
+    row: Row
+    edition: Edition
+    wording: PlainWording
+    later: bool
+
+    def __call__(self, key: str, **parts) -> str:
+        """Words of the catalogue's section on charts."""
+        return self.wording.catalogue(f"charts.{key}", **parts)
+
+    @property
+    def city(self) -> str:
+        """The area the report is about."""
+        return self.edition.meta["city"]
+
+    @cached_property
+    def indicators(self) -> list[str]:
+        """Indicators in the row's order."""
+        return _ids(self.row["indicators"])
+
+    @cached_property
+    def areas(self) -> list[str]:
+        """Areas in the row's order; the city where none is named."""
+        return _ids(self.row["areas"]) or [self.city]
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """Periods in the row's order; empty when any will do."""
+        return _ids(self.row["periods"])
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        """Every indicator with every area."""
+        return [(indicator, area) for indicator in self.indicators for area in self.areas]
+
+    def fact(self, indicator: str, area: str, period: str) -> Fact | None:
+        """The fact, where there is one that may be drawn."""
+        fact = self.edition.facts.find(indicator, area, period)
+        return fact if fact and self.edition.speaks(fact, self.later) else None
+
+    def series(self, indicator: str, area: str) -> list[Fact]:
+        """The facts of the row's periods, or all there are, in the order of time."""
+        known = self.edition.facts.series(indicator, area)
+        wanted = [fact for fact in known if fact.period in self.periods or not self.periods]
+        return [fact for fact in wanted if self.edition.speaks(fact, self.later)]
+
+    def name(self, indicator: str, area: str) -> str:
+        """What tells the figure from the others of the chart: its indicator, its area, or both."""
+        names = [self.indicator(indicator)] if len(self.indicators) > 1 or len(self.areas) == 1 else []
+        return " · ".join([*names, self.wording.area(area)] if len(self.areas) > 1 else names)
+
+    def indicator(self, indicator: str) -> str:
+        """The name of an indicator as it stands in a sentence."""
+        return self.wording.indicator(indicator)
+
+    def is_rate(self, indicator: str) -> bool:
+        """Whether the indicator is a share of something, so that areas of different size compare."""
+        return self.edition.tables["indicators"].by_key()[indicator]["measure"] == "rate"
+
+    def province(self) -> str | None:
+        """The province the city is in, or is."""
+        areas = self.edition.tables["areas"].by_key()
+        area = self.city
+        while area and areas[area]["level"] != "province":
+            area = areas[area]["parent"]
+        return area
+
+    def of_level(self, level: str) -> list[str]:
+        """All areas of a level, in the order of the table."""
+        return [row["area"] for row in self.edition.tables["areas"] if row["level"] == level]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart before its frame: panels, facts and their periods, and the finding in sentences."""
+
+    panels: list[alt.LayerChart]
+    facts: list[Fact]
+    sentences: list[str]
+    periods: list[str]
+    has_own_scales: bool = False
+
+
+def periods_of(facts: list[Fact]) -> list[str]:
+    """The periods of some facts, each once, in order."""
+    return sorted({fact.period for fact in facts})
+
+
+def titled(text: str) -> str:
+    """The text as it stands at the beginning of a line or sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _ids(cell: str | None) -> list[str]:
+    return (cell or "").split()

@@ -1,0 +1,185 @@
+"""The charts' one look: colours, type, and the marks every kind of chart is put together from."""
+
+import math
+import re
+import unicodedata
+from decimal import Decimal
+
+import altair as alt
+
+from diaoyan.quantities import shortest
+
+# The first is the one charts are measured and drawn with; the others stand in on readers' machines.
+FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "sans-serif",
+)
+# Okabe and Ito's vermilion and blue, the first darkened until text in it has a contrast of 4.9 on
+# white; the greys differ from both in lightness, so that a black-and-white print keeps them apart.
+CITY = "#C04A00"
+PROVINCE = "#0072B2"
+PEER = "#C3C7CB"
+INK = "#1F2328"
+MUTED = "#59606A"
+RULE = "#9AA0A6"
+HAIRLINE = "#DFE2E5"
+PAPER = "#FFFFFF"
+
+# In pixels. At 340 px, the width of a phone's column, the smallest type is still 9 px high.
+PADDING = 4
+WIDTH = 560 - 2 * PADDING
+TEXT = 16
+SMALL = 15
+LINE = 20
+GAP = 12
+WIDEST_NAME = 212
+
+CONFIG = {
+    "background": PAPER,
+    "font": ", ".join(FONTS),
+    "padding": PADDING,
+    "view": {"stroke": None},
+    "concat": {"spacing": 18},
+}
+
+# Width of a character in ems: a shade more than the font's own, so that a label never touches.
+WIDE, WIDEST, UPPER, NARROW, OTHER = 1.0, 0.95, 0.7, 0.33, 0.59
+
+
+def width_of(text: str, size: int = TEXT) -> float:
+    """How many pixels a line of text takes at most, bold or not."""
+    return size * sum(_ems(character) for character in text)
+
+
+def wrapped(text: str, width: float, size: int = TEXT) -> list[str]:
+    """The text in lines of at most this width; breaks between words, or between Chinese characters."""
+    lines = [""]
+    for piece in re.findall(r"[⺀-￿]|[^\s⺀-￿]+\s*", text):
+        if lines[-1] and width_of((lines[-1] + piece).rstrip(), size) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def widest(texts: list[str], size: int = TEXT) -> float:
+    """The width of the widest of some lines."""
+    return max((width_of(text, size) for text in texts), default=0)
+
+
+def ticks(values: list[Decimal], most: int = 4) -> list[Decimal]:
+    """Round values from zero, or from the lowest, to the highest: at most so many above zero."""
+    lowest, highest = map(Decimal, extent(values))
+    step = Decimal(1).scaleb(highest.adjusted() - 1)
+    while True:
+        for factor in (1, 2, 5):
+            size = step * factor
+            if highest / size <= most:
+                numbers = range(math.floor(lowest / size), math.floor(highest / size) + 1)
+                return [shortest(number * size) for number in numbers]
+        step *= 10
+
+
+def extent(values: list) -> tuple:
+    """From zero, or the lowest, to the highest; an axis of nothing but zeros still has a length."""
+    lowest, highest = min([0, *values]), max([0, *values])
+    return lowest, highest if highest > lowest else lowest + 1
+
+
+def spread(places: list[float], apart: float) -> list[float]:
+    """The places moved until labels there are this far apart: those too close stand around their middle."""
+    groups = []
+    for index in sorted(range(len(places)), key=lambda index: places[index]):
+        groups.append([index])
+        while len(groups) > 1 and _span(groups[-1], places, apart)[0] < _span(groups[-2], places, apart)[1] + apart:
+            groups[-2:] = [groups[-2] + groups[-1]]
+    moved = list(places)
+    for group in groups:
+        for number, index in enumerate(group):
+            moved[index] = _span(group, places, apart)[0] + number * apart
+    return moved
+
+
+def _span(group: list[int], places: list[float], apart: float) -> tuple[float, float]:
+    """Where the first and the last label of a group stand."""
+    middle, half = sum(places[index] for index in group) / len(group), apart * (len(group) - 1) / 2
+    return middle - half, middle + half
+
+
+def scale(values: list[float], start: float, end: float) -> alt.Scale:
+    """A linear scale from values to pixels that always holds zero."""
+    return _exact(list(extent(values)), [start, end])
+
+
+def across(field: str, of: alt.Scale) -> alt.X:
+    """A horizontal position by value."""
+    return alt.X(field, type="quantitative", scale=of, axis=None)
+
+
+def pixels(field: str) -> alt.X:
+    """A horizontal position in pixels from the left."""
+    return across(field, _exact([0, WIDTH], [0, WIDTH]))
+
+
+def down(field: str, height: float) -> alt.Y:
+    """A vertical position in pixels from the top."""
+    return alt.Y(field, type="quantitative", scale=_exact([0, height], [0, height]), axis=None)
+
+
+def layer(rows: list[dict]) -> alt.Chart:
+    """A layer with its own small data set."""
+    return alt.Chart(alt.InlineData(values=rows))
+
+
+def text(rows: list[dict], field: str, x, y, *, align="left", colour=INK, size=TEXT, **style) -> alt.Chart:
+    """A layer of labels; `x` and `y` are encodings or pixels."""
+    style = {"baseline": "middle", "lineHeight": LINE, **style}
+    marks = layer(rows).mark_text(align=align, color=colour, fontSize=size, **style)
+    return marks.encode(x=_place(x), y=_place(y), text=alt.Text(field, type="nominal"))
+
+
+def rule(rows: list[dict], x, y, colour=RULE, size=1, **other) -> alt.Chart:
+    """A layer of lines; `x2`, `y2` as further encodings, anything else as style."""
+    ends = {name: _place(other.pop(name)) for name in ("x2", "y2") if name in other}
+    return layer(rows).mark_rule(color=colour, size=size, **other).encode(x=_place(x), y=_place(y), **ends)
+
+
+def dots(rows: list[dict], x: alt.X, y: alt.Y, fill: str, colour: str = CITY) -> alt.Chart:
+    """A layer of round points: hollow (filled with paper) for an old value, full for a new one."""
+    marks = layer(rows).mark_point(shape="circle", color=colour, fill=fill, size=120, strokeWidth=2.5, opacity=1)
+    return marks.encode(x=x, y=y)
+
+
+def panel(height: float, *layers: alt.Chart) -> alt.LayerChart:
+    """Layers in one frame of the full width."""
+    return alt.layer(*layers).properties(width=WIDTH, height=height)
+
+
+def specification(panels: list[alt.LayerChart], description: str) -> dict:
+    """The panels one below the other as Vega-Lite, data inside, the same for the same content."""
+    whole = panels[0] if len(panels) == 1 else alt.vconcat(*panels)
+    with alt.data_transformers.enable(consolidate_datasets=False):
+        spec = whole.to_dict()
+    return {**spec, "description": description, "config": CONFIG}
+
+
+def _exact(domain: list[float], pixels: list[float]) -> alt.Scale:
+    """A scale that neither rounds its ends nor, as it would for bars, leaves room beyond them."""
+    return alt.Scale(domain=domain, range=pixels, nice=False, padding=0)
+
+
+def _place(where):
+    return alt.value(where) if isinstance(where, int | float) else where
+
+
+def _ems(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return WIDE
+    if character in " .,:;'’|!iIjl()":
+        return NARROW
+    if character in "mMwW%—":
+        return WIDEST
+    return UPPER if character.isupper() else OTHER

@@ -1,0 +1,101 @@
+"""Charts: a row of charts.csv drawn as Vega-Lite, with its caption, its source and its finding in words."""
+
+from dataclasses import dataclass
+
+import vl_convert
+
+from diaoyan.chart_bars import bars
+from diaoyan.chart_lines import benchmark_lines
+from diaoyan.chart_pairs import dumbbell, slope
+from diaoyan.chart_ranking import ranking
+from diaoyan.chart_subject import Drawing, PlainWording, Subject, titled
+from diaoyan.chart_theme import FONTS, specification
+from diaoyan.chart_timeline import timeline
+from diaoyan.edition import Edition
+from diaoyan.facts import Fact
+from diaoyan.figures import MissingFont, is_installed
+from diaoyan.tables import Row
+from diaoyan.wording import Wording, localised
+
+KINDS = {
+    "slope": slope,
+    "dumbbell": dumbbell,
+    "bars": bars,
+    "benchmark_lines": benchmark_lines,
+    "ranking": ranking,
+    "timeline": timeline,
+}
+# More names than these in a note would say less than "the others".
+MOST_AREAS_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: all words plain text, `alt` states the finding, `facts` are those drawn."""
+
+    name: str
+    spec: dict
+    caption: str
+    note: str
+    alt: str
+    facts: tuple[Fact, ...]
+
+
+def draw(row: Row, edition: Edition, wording: Wording, later: bool) -> Chart | None:
+    """The chart of a row; None where there are not the figures it takes."""
+    subject = Subject(row, edition, PlainWording.of(wording), later)
+    drawing = KINDS[row["kind"]](subject)
+    if drawing is None:
+        return None
+    finding = subject("alt.sentence", finding=subject("alt.and").join(map(titled, drawing.sentences)))
+    return Chart(
+        name=f"chart-{row['chart']}",
+        spec=specification(drawing.panels, finding),
+        caption=_caption(subject, drawing.periods),
+        note=_note(subject, drawing),
+        alt=finding,
+        facts=tuple(drawing.facts),
+    )
+
+
+def png(spec: dict) -> bytes:
+    """A picture of the chart, two pixels for one; raises MissingFont where its labels would not fit."""
+    if not is_installed(FONTS[0]):
+        raise MissingFont(FONTS[0])
+    return vl_convert.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
+
+
+def _caption(subject: Subject, periods: list[str]) -> str:
+    """The row's title with the periods drawn."""
+    title = localised(subject.row, "title", subject.wording.catalogue.language)
+    first, last = (subject.wording.period(periods[end]) for end in (0, -1))
+    form = {1: "one", 2: "two"}.get(len(periods), "span")
+    return subject(f"caption.{form}", title=title, first=first, last=last)
+
+
+def _note(subject: Subject, drawing: Drawing) -> str:
+    """Sources, vintage, and what the reader must know of the scales."""
+    language = subject.wording.catalogue.language
+    sources = subject.edition.tables["sources"].by_key()
+    used = dict.fromkeys(fact.source for fact in drawing.facts) or [subject.edition.meta["source"]]
+    titles = [subject("source", title=localised(sources[source], "title", language)) for source in used]
+    parts = [subject("sources", sources=subject("list").join(titles))]
+    parts += [_vintage(subject, drawing.facts)] if drawing.facts else []
+    parts += [subject("own_scales")] if drawing.has_own_scales else []
+    return subject("sentences").join(parts)
+
+
+def _vintage(subject: Subject, facts: list[Fact]) -> str:
+    """Which edition of the figures is drawn; an area without revised figures is named beside them."""
+    if subject.edition.vintage == "first_published":
+        return subject("vintage.first_published")
+    revised = {fact.area for fact in facts if fact.vintage == "latest"}
+    others = [area for area in dict.fromkeys(fact.area for fact in facts) if area not in revised]
+    if any(subject.edition.facts.find(fact.indicator, fact.area, fact.period) is not fact for fact in facts):
+        return subject("vintage.alike")
+    if not revised:
+        return subject("vintage.no_revision")
+    if not others or len(others) > MOST_AREAS_NAMED:
+        return subject("vintage.latest")
+    names = subject("list").join(map(subject.wording.area, others))
+    return subject("vintage.latest_except", areas=names)

@@ -1,0 +1,92 @@
+"""Charts as SVG files: the same specification gives the same bytes wherever the font is."""
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import vl_convert
+
+# In the file each reader's own font takes over where the one it was drawn with is missing.
+FALLBACK_FONTS = (
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "sans-serif",
+)
+DIGITS_OF_HASH = 12
+
+
+class MissingFont(Exception):
+    """The font a chart is to be drawn with is not installed, its labels would not fit."""
+
+
+def write_svg(spec: dict, name: str, folder: Path) -> Path:
+    """Draws a Vega-Lite specification into `folder`, once for each content."""
+    content = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    # A new version of the library may draw differently.
+    source = f"{vl_convert.__version__}\n{content}"
+    digest = hashlib.sha256(source.encode()).hexdigest()[:DIGITS_OF_HASH]
+    path = folder / f"{name}-{digest}.svg"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial")
+        partial.write_text(draw(spec, digest), encoding="utf-8", newline="\n")
+        partial.replace(path)
+    return path
+
+
+def draw(spec: dict, prefix: str) -> str:
+    """The SVG of a specification, its text real text; `prefix` makes its ids unique on a page."""
+    # The first of the fonts is what the drawing is measured with, the others are for readers.
+    font = spec.get("config", {}).get("font", "").split(",")[0].strip(" \"'")
+    if font and not is_installed(font):
+        raise MissingFont(font)
+    # An empty list of addresses: a chart holds its data, it must not fetch any.
+    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return _with_fallback_fonts(_with_own_ids(svg, prefix))
+
+
+def write_pdf(svg: Path, pdf: Path) -> None:
+    """The drawing as a vector PDF with its fonts in it, the same bytes each time."""
+    # Only print needs it.
+    import typst
+
+    page = "#set page(width: auto, height: auto, margin: 0pt)\n#set document(date: none)\n"
+    source = f'{page}#image("{svg.name}")'.encode()
+    pdf.write_bytes(typst.compile(source, root=svg.parent))
+
+
+@cache
+def is_installed(font: str) -> bool:
+    """Whether text set in the font has another width than in a font that cannot exist."""
+    return _width_of_label(font) != _width_of_label("No font of this name")
+
+
+def _width_of_label(font: str) -> str:
+    """The width of a small chart, which goes by the width of its one label."""
+    spec = {
+        "config": {"font": font},
+        "data": {"values": [{"label": "WMwm 303 高新技术企业"}]},
+        "mark": "bar",
+        "encoding": {"y": {"field": "label", "axis": {"labelFontSize": 40, "labelLimit": 2000}}},
+    }
+    return re.search(r'width="([^"]*)"', vl_convert.vegalite_to_svg(spec))[1]
+
+
+def _with_own_ids(svg: str, prefix: str) -> str:
+    """Numbered ids in order of appearance: Vega counts on from chart to chart of a process."""
+    numbers = {}
+    for identifier in re.findall(r'\bid="([^"]*)"', svg):
+        numbers.setdefault(identifier, f"{prefix}-{len(numbers) + 1}")
+    for identifier, own in numbers.items():
+        quoted = re.escape(identifier)
+        svg = re.sub(rf'(\bid="|url\(#|href="#){quoted}(?=["\)])', rf"\g<1>{own}", svg)
+    return svg
+
+
+def _with_fallback_fonts(svg: str) -> str:
+    fonts = ", ".join(FALLBACK_FONTS)
+    return re.sub(r'font-family="([^",]*)"', rf'font-family="\1, {fonts}"', svg)

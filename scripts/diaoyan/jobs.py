@@ -1,0 +1,112 @@
+"""Runs the jobs of a build through Snakemake and shows how they go."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from diaoyan.paths import ROOT
+
+# What jobs that were asked to stop get to do so in.
+PATIENCE_SECONDS = 5
+# Snakemake would take the time a file was written for its content when the file is larger.
+LARGEST_CHECKSUM = "1TB"
+PLANNED = re.compile(r"(execute|book)\s+(\d+)")
+
+
+class Progress:
+    """Shows a line for every chapter and book that is done; what else is said goes to the log."""
+
+    def __init__(self, log: Path) -> None:
+        self.done: Counter[str] = Counter()
+        self.failures: list[str] = []
+        self._planned: dict[str, str] = {}
+        self._log = log.open("w", encoding="utf-8")
+        self._writing = threading.Lock()
+
+    def job_says(self, line: str) -> None:
+        """A line of a job: `execute` or `book` with its name and seconds, or `failed` and why."""
+        event, _, rest = line.partition("\t")
+        if event in ("execute", "book"):
+            name, _, seconds = rest.partition("\t")
+            self.done[event] += 1
+            number = f"{self.done[event]}/{self._planned.get(event, '?')}"
+            print(f"[{number}] {'book ' * (event == 'book')}{name}  {seconds} s", flush=True)
+        elif event == "failed":
+            self.failures.append(rest)
+        self.write(line)
+
+    def snakemake_says(self, line: str) -> None:
+        """A line of Snakemake; its table of jobs tells how many there are to do."""
+        if planned := PLANNED.fullmatch(line.strip()):
+            self._planned[planned[1]] = planned[2]
+        self.write(line)
+
+    def write(self, line: str) -> None:
+        """Keeps a line in the log."""
+        with self._writing:
+            self._log.write(line + "\n")
+            self._log.flush()
+
+
+def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress, lock: IO) -> int:
+    """Runs Snakemake for some editions and languages; gives its exit code."""
+    command = [sys.executable, "-m", "snakemake", "site", "--cores", str(cores)]
+    # Another build is kept out by our own lock, which no killed build leaves behind.
+    command += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
+    command += ["--nocolor", "--quiet", "rules", "reason", "host"]
+    command += ["--config", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
+    # A group of its own, to be stopped whole. It holds the lock too: were this process killed, no
+    # other build could start before its jobs had ended.
+    apart = {} if os.name == "nt" else {"start_new_session": True, "pass_fds": [lock.fileno()]}
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        **apart,
+    )
+    listeners = [
+        threading.Thread(target=_listen, args=(process.stdout, progress.job_says)),
+        threading.Thread(target=_listen, args=(process.stderr, progress.snakemake_says)),
+    ]
+    for listener in listeners:
+        listener.start()
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        stop(process)
+        raise
+    for listener in listeners:
+        listener.join()
+    return code
+
+
+def stop(process: subprocess.Popen) -> None:
+    """Stops a process and all it started: asks first, then insists."""
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)
+        return
+    # The leader may be gone while a job of its group still runs.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(PATIENCE_SECONDS)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _listen(stream: IO[str], hear) -> None:
+    for line in stream:
+        hear(line.rstrip("\n"))

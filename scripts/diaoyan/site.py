@@ -1,0 +1,110 @@
+"""Puts the books together into one folder to publish, in place of the last one only when whole."""
+
+import argparse
+import filecmp
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from diaoyan.book import executed_folder, html_folder
+from diaoyan.catalogue import languages, load_catalogue
+from diaoyan.edition import Edition, edition_ids
+from diaoyan.paths import BUILD, DATA
+
+SITE = BUILD / "site"
+# Holds a digest of paths of the machine, and serves no reader.
+SPHINX_RECORD = ".buildinfo"
+
+
+def publish(books: list[str]) -> None:
+    """Publishes the named books (`edition/language`) and keeps the others as they are published."""
+    coming, leaving = BUILD / "site.next", BUILD / "site.old"
+    if leaving.exists() and not SITE.exists():
+        # The last run stopped between the two renames below.
+        leaving.rename(SITE)
+    for left_behind in (coming, leaving):
+        shutil.rmtree(left_behind, ignore_errors=True)
+    doors = {}
+    for edition in edition_ids():
+        for language in languages(DATA):
+            place = f"{edition}/{language}"
+            if place in books:
+                _place(html_folder(edition, language), coming, place)
+                _place(executed_folder(edition, language), coming, f"{place}/notebooks")
+            elif (SITE / place).is_dir():
+                _place(SITE / place, coming, place)
+            if (coming / place).is_dir():
+                doors.setdefault(edition, []).append(language)
+    (coming / "index.html").write_text(index_page(doors), encoding="utf-8", newline="\n")
+    if SITE.exists():
+        SITE.rename(leaving)
+    coming.rename(SITE)
+    shutil.rmtree(leaving, ignore_errors=True)
+
+
+def index_page(doors: dict[str, list[str]]) -> str:
+    """The page of all editions, latest first, with the languages each can be read in."""
+    # In the order of the titles: a report's own language comes before its translations.
+    words = {}
+    editions = []
+    for id, read_in in doors.items():
+        edition = Edition.load(id)
+        city = edition.tables["areas"].by_key()[edition.meta["city"]]
+        order = [language for language in edition.meta["title"] if language in read_in]
+        words |= {language: load_catalogue(DATA, language) for language in edition.meta["title"]}
+        editions.append(
+            {
+                **edition.meta,
+                "city": {language: city[f"name_{language}"] for language in edition.meta["title"]},
+                "doors": {language: f"{id}/{language}/index.html" for language in order},
+                # What a report found, each with its `name` in every language and its `value`.
+                "figures": [],
+            }
+        )
+    editions.sort(key=lambda edition: (edition["as_of"], edition["id"]), reverse=True)
+    environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
+    page = environment.get_template("index.html").render(editions=editions, words=words)
+    return page.rstrip("\n") + "\n"
+
+
+def _place(source: Path, coming: Path, place: str) -> None:
+    """Copies a folder into the coming site; what is published already is linked, not copied."""
+    if not source.is_dir():
+        raise FileNotFoundError(f"no book to publish in {source}")
+    for path in sorted(source.rglob("*")):
+        if not path.is_file() or path.name == SPHINX_RECORD:
+            continue
+        relative = Path(place) / path.relative_to(source)
+        published, target = SITE / relative, coming / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Never a link to a book in the making: Sphinx would write through it into the site.
+        if published.is_file() and (published == path or filecmp.cmp(published, path, shallow=False)):
+            _link(published, target)
+        else:
+            shutil.copyfile(path, target)
+
+
+def _link(published: Path, target: Path) -> None:
+    try:
+        os.link(published, target)
+    except OSError:
+        # Some file systems have no hard links.
+        shutil.copyfile(published, target)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """One job of the build: publishes, and records which books it published."""
+    parser = argparse.ArgumentParser(prog="python -m diaoyan.site", description=__doc__)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("books", nargs="+")
+    options = parser.parse_args(arguments)
+    publish(options.books)
+    options.output.write_text("\n".join(options.books) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

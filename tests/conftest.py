@@ -1,0 +1,145 @@
+"""What the tests share: the real edition, loaded once, a copy of the data to break, and facts made by hand."""
+
+import csv
+import shutil
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from diaoyan.catalogue import load_catalogue
+from diaoyan.edition import Edition
+from diaoyan.facts import Fact
+from diaoyan.faults import Faults
+from diaoyan.paths import DATA
+from diaoyan.quantities import Quantity
+from diaoyan.tables import read_schema
+
+ANYANG = "anyang-2023"
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """A copy of the data that a test may break."""
+
+    path: Path
+
+    def file(self, table: str) -> Path:
+        """The file of a table; for a table that has two, the edition's own."""
+        if table == "benchmarks":
+            return self.path / "benchmarks" / "observations.csv"
+        shape = read_schema(self.path)[table]
+        return self.path / shape["path"] if shape["home"] == "shared" else self.own(shape["path"])
+
+    def own(self, name: str) -> Path:
+        """A file of the edition."""
+        return self.path / "editions" / ANYANG / name
+
+    def change_cell(self, table: str, key: str, column: str, value: str) -> int:
+        """Changes one cell of the row whose key, joined by `|`, begins so; returns the row's line."""
+        path = self.file(table)
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        found = [number for number, row in enumerate(rows) if f"{'|'.join(row)}|".startswith(f"{key}|")]
+        assert len(found) == 1, f"{key} names {len(found)} rows of {table}"
+        rows[found[0]][rows[0].index(column)] = value
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+        return found[0] + 1
+
+    def change_line(self, path: Path, start: str, old: str, new: str) -> int:
+        """Replaces a passage in the one line that begins so; returns the line's number."""
+        lines = path.read_text(encoding="utf-8").split("\n")
+        found = [number for number, line in enumerate(lines) if line.startswith(start)]
+        assert len(found) == 1, f"{start} begins {len(found)} lines of {path.name}"
+        assert old in lines[found[0]]
+        lines[found[0]] = lines[found[0]].replace(old, new)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return found[0] + 1
+
+    def replace(self, path: Path, old: str, new: str) -> None:
+        """Replaces a passage that stands in the file exactly once."""
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def append(self, table: str, line: str) -> int:
+        """Adds a line to a table; returns its number."""
+        path = self.file(table)
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}{line}\n", encoding="utf-8")
+        return text.count("\n") + 1
+
+    def remove_row(self, table: str, key: str) -> None:
+        """Removes the one row whose line begins so."""
+        path = self.file(table)
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith(key)]
+        assert len(kept) == len(lines) - 1, f"{key} begins {len(lines) - len(kept)} lines of {table}"
+        path.write_text("".join(kept), encoding="utf-8")
+
+    def load(self, vintage: str = "first_published") -> Edition:
+        """The edition as it now is."""
+        return Edition.load(ANYANG, self.path, vintage)
+
+    def faults(self) -> list[str]:
+        """The lines that loading the edition ends with, the edition's own folder shortened to `…`."""
+        with pytest.raises(Faults) as raised:
+            self.load()
+        return str(raised.value).replace(f"data/editions/{ANYANG}/", "…/").splitlines()
+
+
+@pytest.fixture
+def folder(tmp_path) -> DataFolder:
+    """A copy of the data, with only the benchmarks of 2022, so that it loads fast."""
+    path = tmp_path / "data"
+    others = [each.name for each in (DATA / "editions").iterdir() if each.name != ANYANG]
+    shutil.copytree(DATA, path, ignore=shutil.ignore_patterns(*others) if others else None)
+    benchmarks = path / "benchmarks" / "observations.csv"
+    head, *lines = benchmarks.read_text(encoding="utf-8").splitlines(keepends=True)
+    benchmarks.write_text(head + "".join(line for line in lines if ",2022," in line), encoding="utf-8")
+    return DataFolder(path)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The real edition in the figures first published."""
+    return Edition.load(ANYANG)
+
+
+@pytest.fixture(scope="session")
+def latest() -> Edition:
+    """The real edition in the latest figures."""
+    return Edition.load(ANYANG, vintage="latest")
+
+
+@pytest.fixture(scope="session")
+def zh():
+    """The Chinese catalogue."""
+    return load_catalogue(DATA, "zh")
+
+
+@pytest.fixture(scope="session")
+def en():
+    """The English catalogue."""
+    return load_catalogue(DATA, "en")
+
+
+@pytest.fixture(scope="session")
+def fact(edition):
+    """Makes a fact by hand: fact("303"), fact("2", "亿元"), fact("1000", qualifier="above")."""
+
+    def make(value: str, unit: str = "家", qualifier: str | None = None, **where: str) -> Fact:
+        place = {"indicator": "high_tech_enterprises", "area": "anyang", "period": "2022", "source": "anyang-2023"}
+        return Fact(
+            **{**place, **where},
+            quantity=Quantity(Decimal(value), edition.units[unit]),
+            vintage="first_published",
+            qualifier=qualifier,
+            locator="一（二）1",
+            anchor="obs-by-hand",
+            row=None,
+        )
+
+    return make

@@ -1,0 +1,374 @@
+"""The build: what is made again and what is not, and what is left when it fails."""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from diaoyan.inputs import chapter_inputs, code_behind
+from diaoyan.paths import ROOT
+
+CHAPTERS = ("summary", "data")
+# A page with one figure of the edition's tables.
+CELL = """
+from IPython.display import display
+from diaoyan.edition import Edition
+rows = Edition.load(edition).tables["observations"]
+row = next(row for row in rows if row.file == f"data/editions/{edition}/observations.csv")
+text = f"# {row['indicator']}\\n\\n{row['value']}"
+meta = {"kind": "text", "anchors": ["NAME-top"]}
+display({"text/markdown": text, "text/plain": text}, raw=True, metadata={"diaoyan": meta})
+"""
+
+
+def write_chapter(path, cell):
+    """A chapter of a parameters cell and one more."""
+    parameters = 'edition: str = "anyang-2023"\nlang: str = "zh"'
+    cells = [nbformat.v4.new_code_cell(source) for source in (parameters, cell)]
+    cells[0].metadata["tags"] = ["parameters"]
+    notebook = nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    )
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+    nbformat.write(notebook, path)
+
+
+class Tree:
+    """A copy of the project, small enough to be built many times."""
+
+    def __init__(self, root):
+        self.root = root
+
+    def start(self, *arguments):
+        """Starts a build of the copy by the copy's own code."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "scripts")}
+        return subprocess.Popen(
+            [sys.executable, "-m", "diaoyan.build", *arguments],
+            cwd=self.root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def build(self, *arguments):
+        """Builds in Chinese; gives exit code, lines of output and lines of errors."""
+        process = self.start("--lang", "zh", "--cores", "2", *arguments)
+        output, errors = process.communicate(timeout=300)
+        return process.returncode, output.splitlines(), errors.splitlines()
+
+    def site(self):
+        """The published site: a digest by file."""
+        site = self.root / "_build" / "site"
+        files = (path for path in site.rglob("*") if path.is_file())
+        return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+    def page(self, name):
+        """A published page."""
+        path = self.root / "_build" / "site" / "anyang-2023" / "zh" / "chapters" / f"{name}.html"
+        return path.read_text(encoding="utf-8")
+
+
+def copy_of_project(root):
+    """The files a build reads."""
+    for name in ("data", "scripts", "chapters"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock"):
+        shutil.copyfile(ROOT / name, root / name)
+    return Tree(root)
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory):
+    """A tree of two short chapters, with what its first build said."""
+    tree = copy_of_project(tmp_path_factory.mktemp("built") / "tree")
+    shutil.rmtree(tree.root / "chapters")
+    (tree.root / "chapters").mkdir()
+    for name in CHAPTERS:
+        write_chapter(tree.root / "chapters" / f"{name}.ipynb", CELL.replace("NAME", name))
+    (tree.root / "_toc.yml").write_text("format: jb-book\nroot: chapters/summary\nchapters:\n- file: chapters/data\n")
+    return tree, tree.build()
+
+
+@pytest.fixture
+def tree(built_once, tmp_path):
+    """A tree that was built, to be changed."""
+    shutil.copytree(built_once[0].root, tmp_path / "tree")
+    return Tree(tmp_path / "tree")
+
+
+def test_a_build_shows_a_line_for_each_chapter_and_book_and_one_to_close(built_once):
+    code, lines, errors = built_once[1]
+    assert (code, errors) == (0, [])
+    seconds = r"\d+\.\d s"
+    executed, (book, closing) = lines[:2], lines[2:]
+    assert re.fullmatch(rf"\[1/2\] anyang-2023 zh (summary|data)  {seconds}", executed[0])
+    assert re.fullmatch(rf"\[2/2\] anyang-2023 zh (summary|data)  {seconds}", executed[1])
+    assert re.fullmatch(rf"\[1/1\] book anyang-2023 zh  {seconds}", book)
+    assert re.fullmatch(
+        rf"built 1 edition, 1 book, 2 chapters \(2 executed\) in {seconds}: _build/site/index.html",
+        closing,
+    )
+
+
+def test_a_touch_reruns_nothing(tree):
+    before = tree.site()
+    for path in tree.root.rglob("*"):
+        if path.is_file() and "_build" not in path.parts:
+            path.touch()
+    code, lines, _ = tree.build()
+    assert code == 0
+    assert len(lines) == 1
+    assert "2 chapters (0 executed)" in lines[0]
+    assert tree.site() == before
+
+
+def test_a_changed_figure_reruns_the_chapters_and_reaches_the_page(tree):
+    table = tree.root / "data/editions/anyang-2023/observations.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    header, first = lines[0].rstrip().split(","), lines[1].split(",")
+    first[header.index("value")] = "98765"
+    table.write_text("".join([lines[0], ",".join(first), *lines[2:]]), encoding="utf-8")
+    # A table copied into place keeps its own, older time.
+    os.utime(table, (0, 0))
+    assert "98765" not in tree.page("summary")
+    code, lines, errors = tree.build()
+    assert (code, errors) == (0, [])
+    assert "2 chapters (2 executed)" in lines[-1]
+    assert "98765" in tree.page("summary")
+
+
+def test_words_of_another_language_rerun_nothing(tree):
+    catalogue = tree.root / "data/catalogue/en.yml"
+    catalogue.write_text(catalogue.read_text(encoding="utf-8") + "# note\n", encoding="utf-8")
+    _, lines, _ = tree.build()
+    assert "(0 executed)" in lines[-1]
+    assert len(lines) == 1
+
+
+def test_a_chapter_whose_outputs_stay_the_same_leaves_its_book_alone(tree):
+    edition = tree.root / "data/editions/anyang-2023"
+    (edition / "note.txt").write_text("not read by any chapter")
+    html = tree.root / "_build/books/anyang-2023/zh/output/_build/html"
+    times = {path: path.stat().st_mtime_ns for path in html.rglob("*.html")}
+    _, lines, _ = tree.build()
+    assert "(2 executed)" in lines[-1]
+    assert not any("book anyang" in line for line in lines)
+    assert {path: path.stat().st_mtime_ns for path in html.rglob("*.html")} == times
+
+
+def test_a_site_that_was_deleted_is_published_again(tree):
+    before = tree.site()
+    shutil.rmtree(tree.root / "_build/site")
+    code, lines, _ = tree.build()
+    assert (code, len(lines)) == (0, 1)
+    assert tree.site() == before
+
+
+def test_an_exception_in_a_chapter_is_one_line_and_leaves_the_site(tree):
+    before = tree.site()
+    write_chapter(tree.root / "chapters/data.ipynb", "[][1]")
+    code, lines, errors = tree.build()
+    assert code == 1
+    assert errors == ["anyang-2023 zh data: IndexError: list index out of range"]
+    assert not any(line.startswith("built") for line in lines)
+    assert tree.site() == before
+
+
+def test_a_fault_that_several_chapters_find_is_one_line(tree):
+    fault = (
+        "from diaoyan.faults import Fault, Faults\n"
+        "raise Faults([Fault('data/text/zh/data.md', 3, '', \"'<b>'\", 'no HTML')])"
+    )
+    for name in CHAPTERS:
+        write_chapter(tree.root / f"chapters/{name}.ipynb", fault)
+    code, _, errors = tree.build()
+    assert (code, errors) == (1, ["data/text/zh/data.md:3: found '<b>', expected no HTML"])
+
+
+def test_a_link_to_no_row_is_one_line_and_leaves_the_site(tree):
+    before = tree.site()
+    broken = CELL.replace("\\n\\n{", "\\n\\n[1](data.ipynb#no-such-row) {")
+    write_chapter(tree.root / "chapters/summary.ipynb", broken.replace("NAME", "summary"))
+    code, _, errors = tree.build()
+    assert code == 1
+    assert len(errors) == 1
+    assert errors[0].startswith("anyang-2023 zh: chapters/summary.ipynb:")
+    assert "data#no-such-row" in errors[0]
+    assert tree.site() == before
+    # What was left half done is made again.
+    write_chapter(tree.root / "chapters/summary.ipynb", CELL.replace("NAME", "summary"))
+    code, lines, _ = tree.build()
+    assert code == 0
+    assert any("book anyang-2023 zh" in line for line in lines)
+    assert tree.site() == before
+
+
+def test_a_fault_in_a_table_stops_the_build_before_anything_runs(tree):
+    before = tree.site()
+    table = tree.root / "data/editions/anyang-2023/observations.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    first = lines[1].split(",")
+    first[lines[0].rstrip().split(",").index("value")] = "NaN"
+    table.write_text("".join([lines[0], ",".join(first), *lines[2:]]), encoding="utf-8")
+    code, output, errors = tree.build()
+    assert (code, output) == (1, [])
+    assert len(errors) == 1
+    assert errors[0].startswith("data/editions/anyang-2023/observations.csv:2:value: found 'NaN'")
+    assert tree.site() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["atlantis-1"], "edition: found 'atlantis-1', expected one of anyang-2023"),
+        (["--only", "pdf"], "build: argument --only: invalid choice: 'pdf' (choose from 'html')"),
+        (
+            ["--cores", "0"],
+            "build: argument --cores: found '0', expected a whole number from 1",
+        ),
+        (["--fast"], "build: unrecognized arguments: --fast"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line(built_once, arguments, line):
+    code, output, errors = built_once[0].build(*arguments)
+    assert (code, output, errors) == (1, [], [line])
+
+
+def test_two_builds_of_one_folder_do_not_run_at_once(tree):
+    with (tree.root / "_build/lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        code, _, errors = tree.build()
+    assert (code, errors) == (1, ["another build is running here; wait until it has ended"])
+    assert tree.build()[0] == 0
+
+
+def test_an_interrupted_build_leaves_no_process_and_the_site_as_it_was(tree):
+    before = tree.site()
+    write_chapter(tree.root / "chapters/data.ipynb", "import time\ntime.sleep(600)")
+    process = tree.start("--lang", "zh", "--cores", "2")
+    wait_until(lambda: "execute data" in commands_in(tree), 60)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors == "stopped; the last good site is as it was\n"
+    wait_until(lambda: not commands_in(tree), 10)
+    assert tree.site() == before
+
+
+def commands_in(tree):
+    """The command lines of processes that work in a tree."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if Path(process.cwd()).is_relative_to(tree.root):
+                found.append(" ".join(process.cmdline()))
+        except psutil.Error:
+            continue
+    return "\n".join(found)
+
+
+def wait_until(condition, seconds):
+    """Waits for a condition; fails when it does not come about in time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_the_real_edition_builds_in_both_languages_without_a_warning(tmp_path):
+    tree = copy_of_project(tmp_path / "tree")
+    process = tree.start("anyang-2023", "--cores", "2")
+    output, errors = process.communicate(timeout=400)
+    assert errors == ""
+    assert process.returncode == 0
+    assert "built 1 edition, 2 books, 18 chapters (18 executed)" in output
+    site = tree.root / "_build/site"
+    assert requests_in(site) == []
+    for language in ("zh", "en"):
+        assert (site / "anyang-2023" / language / "notebooks/data.ipynb").is_file()
+
+
+def requests_in(site):
+    """What pages and style sheets would load from another host."""
+    loads = re.compile(
+        r"""<(?:script|img|iframe|source|video|audio|embed|link)\b[^>]*\s(?:src|href)=["']?"""
+        r"""(?:https?:)?//[^"'>\s]*|@import[^;]*//[^;]*|url\(\s*["']?(?:https?:)?//[^)]*"""
+    )
+    pages = (path for path in site.rglob("*") if path.suffix in (".html", ".css"))
+    return [
+        f"{path.relative_to(site)}: {found[0]}"
+        for path in pages
+        for found in loads.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+
+def test_a_chapter_depends_on_its_edition_and_not_on_another_or_on_the_book():
+    files = chapter_inputs("summary", "anyang-2023", "zh")
+    assert "chapters/summary.ipynb" in files
+    assert "data/indicators.csv" in files
+    assert "data/editions/anyang-2023/observations.csv" in files
+    assert "data/catalogue/zh.yml" in files
+    assert "data/catalogue/en.yml" not in files
+    assert "scripts/diaoyan/sphinx_extension.py" not in files
+    assert not any(file.startswith("data/editions/anyang-2023/text/en/") for file in files)
+
+
+def test_code_behind_a_module_is_what_it_imports_and_what_that_imports():
+    names = {path.name for path in code_behind("edition")}
+    # edition imports tables, tables imports faults.
+    assert {"edition.py", "tables.py", "faults.py", "paths.py"} <= names
+    assert "build.py" not in names
+
+
+@pytest.fixture
+def bootstrap():
+    """scripts/bootstrap.py, which is no part of the package."""
+    path = ROOT / "scripts/bootstrap.py"
+    specification = importlib.util.spec_from_file_location("bootstrap", path)
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def test_missing_system_packages_are_listed_in_one_line(bootstrap, monkeypatch):
+    monkeypatch.setattr(bootstrap, "apt_command", lambda: None)
+    there = bootstrap.SystemPackage("bash", "scripts", lambda: True)
+    font = bootstrap.SystemPackage("a-font", "the charts", lambda: False)
+    browser = bootstrap.SystemPackage("a-browser", "browser tests", lambda: False)
+    assert bootstrap.missing([there, font]) == [font]
+    with pytest.raises(bootstrap.CannotSetUp) as failure:
+        bootstrap.install_system_packages([there, font, browser])
+    assert str(failure.value) == (
+        "missing: a-font (the charts), a-browser (browser tests); install it and run this again"
+    )
+
+
+def test_another_python_is_one_line(bootstrap, monkeypatch):
+    monkeypatch.setattr(bootstrap, "PYTHON", (2, 6))
+    with pytest.raises(bootstrap.CannotSetUp, match=r"^found Python 3\.\d+, expected Python 2\.6: "):
+        bootstrap.find_python()
+
+
+def test_pins_and_hashes_name_the_same_packages_and_no_host(bootstrap):
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert requirements[-1] == "-e ."
+    pins = [line.removesuffix(" \\") for line in lock.splitlines() if "==" in line[:80].split(";")[0]]
+    assert pins == requirements[:-1]
+    assert "://" not in lock + "".join(requirements)
+    setuptools = bootstrap.locked("setuptools").splitlines()
+    assert setuptools[0].startswith("setuptools==")
+    assert all(line.strip().startswith("--hash=sha256:") for line in setuptools[1:])

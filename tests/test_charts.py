@@ -1,0 +1,281 @@
+"""Charts: each draws its figures and nothing else, from zero, in both languages, and says what it shows."""
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+import vl_convert
+
+from diaoyan.chart_theme import FONTS, WIDTH, spread, ticks, width_of, wrapped
+from diaoyan.charts import draw, png
+from diaoyan.wording import Wording
+
+INTENSITY = "problems-intensity"
+LATER = "outlook-targets"
+
+
+def wording_of(edition, catalogue):
+    """The words of a language for an edition."""
+    tables = edition.tables
+    return Wording(catalogue, edition.units, tables["areas"], tables["indicators"], edition.meta["city"])
+
+
+@pytest.fixture
+def drawn(zh):
+    """Draws a chart of an edition by its id, in Chinese unless told otherwise; cells of its row may be changed."""
+
+    def draw_one(edition, chart, catalogue=zh, later=False, **cells):
+        row = edition.tables["charts"].by_key()[chart]
+        return draw(replace(row, cells={**row, **cells}), edition, wording_of(edition, catalogue), later)
+
+    return draw_one
+
+
+def with_observations(edition, *changes, without=()):
+    """The edition with other values, {(indicator, area, period): value}, or without some observations."""
+    table = edition.tables["observations"]
+    values = dict(changes)
+    rows = []
+    for row in table:
+        key = (row["indicator"], row["area"], row["period"])
+        if key not in without:
+            rows.append(replace(row, cells={**row, "value": Decimal(values.get(key, row["value"]))}))
+    return replace(edition, tables={**edition.tables, "observations": replace(table, rows=tuple(rows))})
+
+
+def nodes(spec, key):
+    """Everything a specification holds under a key, at any depth."""
+    if isinstance(spec, list):
+        return [found for each in spec for found in nodes(each, key)]
+    if not isinstance(spec, dict):
+        return []
+    return [spec[key] for _ in (1,) if key in spec] + [found for each in spec.values() for found in nodes(each, key)]
+
+
+def rows_of(spec, mark):
+    """The data of all layers with this mark, layer by layer."""
+    layers = [each for found in nodes(spec, "layer") for each in found]
+    return [layer["data"]["values"] for layer in layers if layer["mark"]["type"] == mark]
+
+
+def labels(spec):
+    """The lines of text in a drawing."""
+    found = re.findall(r"<text[^>]*>(.*?)</text>", vl_convert.vegalite_to_svg(spec))
+    return [re.sub(r"<.*?>", "", each).replace("&amp;", "&") for each in found]
+
+
+def test_a_bar_chart_has_one_bar_for_each_fact_with_its_value(edition, drawn):
+    chart = drawn(edition, INTENSITY)
+    bars = [(row["value"], row["anchor"]) for rows in rows_of(chart.spec, "bar") for row in rows]
+    assert sorted(bars) == sorted((float(fact.quantity.value), fact.anchor) for fact in chart.facts)
+    assert [str(fact.quantity.value) for fact in chart.facts] == ["2.54", "1.86", "1.78"]
+
+
+@pytest.mark.parametrize("chart", [INTENSITY, "achievements-new-bodies", "summary-enterprises-and-platforms"])
+def test_the_scale_of_values_starts_at_zero(edition, drawn, chart):
+    scales = [node["scale"] for node in nodes(drawn(edition, chart).spec, "x") if node.get("field") == "value"]
+    assert scales
+    assert {scale["domain"][0] for scale in scales} == {0}
+
+
+def test_changing_one_value_changes_the_charts_that_rest_on_it_and_no_others(edition, drawn):
+    changed = with_observations(edition, (("high_tech_enterprises", "anyang", "2022"), "304"))
+    before, after = (
+        {row["chart"]: drawn(each, row["chart"], later=True) for row in each.tables["charts"]}
+        for each in (edition, changed)
+    )
+    different = {name for name in before if before[name].spec != after[name].spec}
+    assert different == {"summary-enterprises-and-platforms", "achievements-enterprises", LATER}
+    assert different == {name for name in before if before[name].alt != after[name].alt}
+
+
+def test_later_facts_are_left_out_unless_they_are_asked_for(edition, drawn):
+    assert [fact.period for fact in drawn(edition, LATER).facts] == ["2022", "2022"]
+    assert [fact.period for fact in drawn(edition, LATER, later=True).facts] == ["2022", "2030", "2022", "2030"]
+    over_time = "problems-intensity-over-time"
+    assert max(fact.period for fact in drawn(edition, over_time).facts) == "2022"
+    assert max(fact.period for fact in drawn(edition, over_time, later=True).facts) == "2023"
+
+
+def test_a_target_is_an_outline_and_says_that_it_is_one(edition, drawn):
+    chart = drawn(edition, LATER, later=True)
+    styles = {layer["mark"].get("strokeDash") and layer["mark"]["color"] for layer in nodes(chart.spec, "layer")[0]}
+    assert "#FFFFFF" in styles
+    assert "目标1000家（2030年）" in labels(chart.spec)
+
+
+def test_the_same_input_gives_the_same_specification(edition, drawn):
+    for row in edition.tables["charts"]:
+        first, second = (json.dumps(drawn(edition, row["chart"], later=True).spec) for _ in (1, 2))
+        assert first == second
+        assert "expr" not in first
+
+
+def test_no_line_runs_across_a_year_that_is_missing(edition, drawn):
+    gap = with_observations(edition, without=[("rd_intensity", "henan", "2015")])
+    lines = rows_of(drawn(gap, "problems-intensity-over-time").spec, "line")
+    years = [[row["year"] for row in rows] for rows in lines]
+    assert sorted(years) == [list(range(2011, 2015)), list(range(2011, 2023)), list(range(2016, 2023))]
+
+
+def test_a_single_year_is_a_point(edition, drawn):
+    points = rows_of(drawn(edition, "problems-intensity-over-time").spec, "point")
+    assert [(row["year"], row["value"]) for rows in points for row in rows] == [(2022, 1.78)]
+
+
+def test_the_alternative_text_states_the_finding_with_its_figures(edition, drawn, en):
+    assert drawn(edition, INTENSITY).alt == (
+        "全社会研发经费投入强度：全国2.54%、河南1.86%、安阳1.78%；安阳低于全国0.76个百分点，低于河南0.08个百分点。"
+    )
+    assert drawn(edition, INTENSITY, en).alt == (
+        "R&D intensity: China 2.54%, Henan 1.86%, Anyang 1.78%. "
+        "Anyang is 0.76 percentage points below China, 0.08 percentage points below Henan."
+    )
+
+
+def test_money_of_mixed_units_is_drawn_in_yuan_and_labelled_as_the_text_writes_it(edition, drawn, en):
+    chart = drawn(edition, "achievements-money")
+    values = [[row["value"] for row in rows] for rows in rows_of(chart.spec, "line")]
+    assert values == [[20_000_000, 200_000_000], [154_000_000, 1_360_000_000]]
+    assert {"2000万元", "2亿元", "1.54亿元", "13.6亿元", "为2018年的10倍"} <= set(labels(chart.spec))
+    english = labels(drawn(edition, "achievements-money", en).spec)
+    assert {"20 million yuan", "200 million yuan", "1.36 billion yuan"} <= set(english)
+
+
+def test_a_ranking_shows_every_province_and_where_the_city_would_stand(edition, drawn):
+    # 14 provinces lie below 1.78, from Jiangxi (1.74) down; 16 lie above Henan's 1.86.
+    chart = drawn(edition, "problems-intensity-ranking")
+    bars = [row for rows in rows_of(chart.spec, "bar") for row in rows]
+    assert len(bars) == 31
+    assert [row["name"] for row in bars if row["kind"] == "home"] == ["河南"]
+    assert "河南为1.86%，列第17位；安阳为1.78%，高于其中14个；全国为2.54%，高于其中24个。" in chart.alt
+
+
+def test_a_ranking_compares_like_with_like(latest, drawn):
+    # Only Henan and the nation have revised figures for the year.
+    chart = drawn(latest, "problems-intensity-ranking")
+    assert {fact.vintage for fact in chart.facts} == {"first_published"}
+    assert "各地一律用初次公布数" in chart.note
+
+
+def test_the_total_of_the_nation_is_no_yardstick_for_its_provinces(edition, drawn):
+    chart = drawn(edition, "problems-intensity-ranking", indicators="rd_expenditure")
+    assert "china" not in {fact.area for fact in chart.facts}
+
+
+def test_a_province_in_its_own_ranking_is_a_bar_and_no_rule(edition, drawn):
+    province = replace(edition, meta={**edition.meta, "city": "henan"})
+    chart = drawn(province, "problems-intensity-ranking", areas="henan")
+    bars = [row for rows in rows_of(chart.spec, "bar") for row in rows]
+    assert [row["name"] for row in bars if row["kind"] == "city"] == ["河南"]
+    assert [row["label"] for row in rows_of(chart.spec, "rule")[0]] == ["全国 2.54%"]
+
+
+def test_the_caption_names_the_periods_and_the_note_sources_and_vintage(edition, latest, drawn, en):
+    chart = drawn(edition, INTENSITY)
+    assert chart.name == "chart-problems-intensity"
+    assert chart.caption == "研发经费投入强度：安阳、河南与全国，2022年"
+    assert "《2022年全国科技经费投入统计公报》" in chart.note
+    assert "初次公布数" in chart.note
+    assert drawn(edition, "achievements-enterprises", en).caption.endswith(", 2018 and 2022")
+    assert drawn(edition, "achievements-new-bodies").caption.endswith("，2020—2022年")
+    assert "安阳没有修订数" in drawn(latest, INTENSITY).note
+    assert "2.56%" in drawn(latest, INTENSITY).alt
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_chart_is_drawn_in_its_width_with_its_font_and_without_overflow(edition, drawn, language, request):
+    catalogue = request.getfixturevalue(language)
+    for row in edition.tables["charts"]:
+        chart = drawn(edition, row["chart"], catalogue, later=True)
+        assert chart.spec["config"]["font"] == ", ".join(FONTS)
+        assert chart.spec["description"] == chart.alt
+        svg = vl_convert.vegalite_to_svg(chart.spec)
+        # A label that does not fit makes the drawing wider than the frame and its padding.
+        assert re.search(r'<svg[^>]* width="(\d+)"', svg)[1] == "560"
+        assert "Noto Sans CJK SC" in svg
+        assert min(int(size) for size in re.findall(r'font-size="(\d+)px"', svg)) >= 12
+
+
+def test_the_timeline_has_a_dot_for_each_month_of_fieldwork(edition, drawn):
+    chart = drawn(edition, "investigation-timeline")
+    dots = [row["period"] for row in rows_of(chart.spec, "point")[0]]
+    assert dots == ["2023-03", "2023-03", "2023-05", "2023-07", "2023-08", "2023-09"]
+    assert chart.facts == ()
+    assert chart.caption.endswith("，2023年")
+
+
+@pytest.mark.parametrize(
+    ("chart", "cells"),
+    [
+        (INTENSITY, {"periods": "1999"}),
+        ("achievements-enterprises", {"periods": "1999 2022"}),
+        ("summary-enterprises-and-platforms", {"periods": "2018 2018"}),
+        ("problems-intensity-over-time", {"areas": "anyang"}),
+        ("problems-intensity-ranking", {"periods": "1999"}),
+    ],
+)
+def test_a_chart_without_the_figures_it_takes_is_left_out(edition, drawn, chart, cells):
+    assert drawn(edition, chart, **cells) is None
+
+
+def test_a_timeline_without_fieldwork_is_left_out(edition, drawn):
+    tables = {**edition.tables, "fieldwork": replace(edition.tables["fieldwork"], rows=())}
+    assert drawn(replace(edition, tables=tables), "investigation-timeline") is None
+
+
+def test_an_indicator_without_a_base_is_left_out_and_the_others_are_drawn(edition, drawn):
+    without = with_observations(edition, without=[("technology_smes", "anyang", "2018")])
+    for chart in ("achievements-enterprises", "summary-enterprises-and-platforms"):
+        assert "technology_smes" not in {fact.indicator for fact in drawn(without, chart).facts}
+
+
+def test_zeros_are_drawn_at_zero(edition, drawn):
+    keys = [
+        (indicator, "anyang", year)
+        for indicator in ("high_tech_enterprises", "technology_smes")
+        for year in ("2018", "2022")
+    ]
+    zeros = with_observations(edition, *((key, "0") for key in keys))
+    chart = drawn(zeros, "achievements-enterprises")
+    assert labels(chart.spec).count("0家") == 4
+    assert "2018年0家，2022年0家，与2018年持平" in chart.alt
+    assert drawn(zeros, "summary-enterprises-and-platforms")
+
+
+def test_a_name_from_a_table_is_nothing_but_a_name(edition, drawn):
+    table = edition.tables["areas"]
+    rows = tuple(
+        replace(row, cells={**row, "name_zh": "<b>*河南*</b>"}) if row["area"] == "henan" else row for row in table
+    )
+    hostile = replace(edition, tables={**edition.tables, "areas": replace(table, rows=rows)})
+    chart = drawn(hostile, INTENSITY)
+    assert "低于<b>*河南*</b>0.08个百分点" in chart.alt
+    assert "&lt;b&gt;" in vl_convert.vegalite_to_svg(chart.spec)
+
+
+def test_a_picture_of_a_chart_is_a_png_of_twice_its_size(edition, drawn):
+    picture = png(drawn(edition, INTENSITY).spec)
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 2 * 560
+
+
+def test_labels_too_close_to_each_other_are_moved_apart_around_their_middle():
+    assert spread([100, 104, 200], 20) == [92, 112, 200]
+    assert spread([30, 10, 10], 20) == [pytest.approx(50 / 3 + 20), pytest.approx(50 / 3 - 20), pytest.approx(50 / 3)]
+
+
+def test_rounds_of_a_scale_are_few_and_start_at_zero():
+    assert ticks([Decimal("1.78"), Decimal("2.54")]) == [0, 1, 2]
+    # 3.08 trillion yuan.
+    assert ticks([Decimal(3_078_290_000_000)]) == [0, 10**12, 2 * 10**12, 3 * 10**12]
+    assert ticks([Decimal(0)])[0] == 0
+
+
+def test_a_name_breaks_between_words_or_between_chinese_characters():
+    assert wrapped("new national incubators", 120) == ["new national", "incubators"]
+    assert wrapped("新增国家级孵化器", 64) == ["新增国家", "级孵化器"]
+    assert width_of("新增", 10) == 20
+    assert WIDTH == 552

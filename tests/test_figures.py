@@ -1,0 +1,60 @@
+"""Charts are drawn the same each time, with real text, and fetch nothing."""
+
+import re
+
+import pytest
+from diaoyan.figures import MissingFont, draw, is_installed, write_svg
+
+FONT = "Noto Sans CJK SC"
+
+
+def bar_chart(font=FONT, width=200):
+    """Two bars, clipped, so that the drawing has an id in it."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "config": {"font": font},
+        "width": width,
+        "data": {"values": [{"year": "2018年", "count": 87}, {"year": "2022年", "count": 303}]},
+        "mark": {"type": "bar", "clip": True},
+        "encoding": {
+            "x": {"field": "year", "type": "nominal"},
+            "y": {"field": "count", "type": "quantitative"},
+        },
+    }
+
+
+def test_a_chart_is_the_same_bytes_whatever_was_drawn_before_it():
+    first = draw(bar_chart(), "a")
+    draw(bar_chart(width=300), "b")
+    assert draw(bar_chart(), "a") == first
+    assert re.findall(r'\bid="([^"]*)"', first) == ["a-1"]
+    assert "url(#a-1)" in first
+
+
+def test_the_words_of_a_chart_are_text():
+    assert re.search(r"<text[^>]*>2022年</text>", draw(bar_chart(), "a"))
+
+
+def test_a_reader_without_the_font_gets_another_without_serifs():
+    assert f'font-family="{FONT}, ' in draw(bar_chart(), "a")
+    assert 'sans-serif"' in draw(bar_chart(), "a")
+
+
+def test_a_missing_font_is_an_error():
+    assert is_installed(FONT)
+    with pytest.raises(MissingFont, match="No such font"):
+        draw(bar_chart(font=f"No such font, {FONT}, sans-serif"), "a")
+
+
+def test_a_file_is_written_once_for_each_content(tmp_path):
+    path = write_svg(bar_chart(), "chart-x", tmp_path)
+    written = path.stat().st_mtime_ns
+    assert write_svg(bar_chart(), "chart-x", tmp_path) == path
+    assert path.stat().st_mtime_ns == written
+    assert write_svg(bar_chart(width=300), "chart-x", tmp_path) != path
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_chart_fetches_no_data():
+    with pytest.raises(ValueError, match="not allowed"):
+        draw({**bar_chart(), "data": {"url": "https://example.org/a.csv"}}, "a")

@@ -1,0 +1,118 @@
+"""The published folder: whole or as it was, and its first page."""
+
+import re
+
+import pytest
+
+from diaoyan import site
+from diaoyan.edition import Edition
+from diaoyan.paths import DATA
+
+
+@pytest.fixture
+def workshop(tmp_path, monkeypatch):
+    """A build folder of its own; gives a function that makes a book of one page."""
+    monkeypatch.setattr(site, "BUILD", tmp_path)
+    monkeypatch.setattr(site, "SITE", tmp_path / "site")
+    html = lambda edition, language: tmp_path / "books" / edition / language  # noqa: E731
+    executed = lambda edition, language: tmp_path / "executed" / edition / language  # noqa: E731
+    monkeypatch.setattr(site, "html_folder", html)
+    monkeypatch.setattr(site, "executed_folder", executed)
+
+    def make(language, page):
+        for folder, name in ((html, "index.html"), (executed, "data.ipynb")):
+            folder("anyang-2023", language).mkdir(parents=True, exist_ok=True)
+            (folder("anyang-2023", language) / name).write_text(page)
+
+    return make
+
+
+def published(language, name="index.html"):
+    """A published file of a book."""
+    return site.SITE / "anyang-2023" / language / name
+
+
+def test_a_book_is_published_with_its_executed_chapters(workshop):
+    workshop("zh", "一")
+    site.publish(["anyang-2023/zh"])
+    assert published("zh").read_text() == "一"
+    assert published("zh", "notebooks/data.ipynb").read_text() == "一"
+    assert 'href="anyang-2023/zh/index.html"' in (site.SITE / "index.html").read_text()
+    assert "anyang-2023/en/" not in (site.SITE / "index.html").read_text()
+
+
+def test_a_book_that_was_not_made_this_time_stays_as_published(workshop):
+    workshop("zh", "一")
+    workshop("en", "one")
+    site.publish(["anyang-2023/zh", "anyang-2023/en"])
+    workshop("zh", "二")
+    workshop("en", "half made")
+    site.publish(["anyang-2023/zh"])
+    assert published("zh").read_text() == "二"
+    assert published("en").read_text() == "one"
+
+
+def test_a_book_in_the_making_does_not_show_through_into_the_site(workshop, tmp_path):
+    for _ in range(2):
+        workshop("zh", "一")
+        site.publish(["anyang-2023/zh"])
+    # Sphinx writes into the file that is there.
+    with (tmp_path / "books/anyang-2023/zh/index.html").open("r+") as page:
+        page.write("二")
+    assert published("zh").read_text() == "一"
+
+
+def test_a_failure_while_publishing_leaves_the_site(workshop):
+    workshop("zh", "一")
+    site.publish(["anyang-2023/zh"])
+    workshop("zh", "二")
+    with pytest.raises(FileNotFoundError):
+        site.publish(["anyang-2023/zh", "anyang-2023/en"])
+    assert published("zh").read_text() == "一"
+
+
+def test_publishing_goes_on_from_where_it_was_cut_off(workshop):
+    workshop("en", "one")
+    site.publish(["anyang-2023/en"])
+    # As a power cut between the two renames leaves it.
+    site.SITE.rename(site.BUILD / "site.old")
+    workshop("zh", "一")
+    site.publish(["anyang-2023/zh"])
+    assert published("en").read_text() == "one"
+    assert sorted(path.name for path in site.BUILD.iterdir()) == ["books", "executed", "site"]
+
+
+def test_the_first_page_names_each_edition_in_both_languages():
+    page = site.index_page({"anyang-2023": ["en", "zh"]})
+    meta = Edition.load("anyang-2023").meta
+    for text in (*meta["title"].values(), *meta["body"].values(), "2023-10-26", "安阳", "Anyang"):
+        # Jinja writes an apostrophe as &#39;.
+        assert text.replace("'", "&#39;") in page
+    doors = re.findall(r'<a href="([^"]*)" lang="(\w+)"', page)
+    assert doors == [
+        ("anyang-2023/zh/index.html", "zh"),
+        ("anyang-2023/en/index.html", "en"),
+    ]
+
+
+def test_the_first_page_says_that_it_is_recomputed_and_not_official():
+    page = site.index_page({"anyang-2023": ["zh"]})
+    assert "复算稿，非正式文件" in page
+    assert "not an official document" in page
+
+
+def test_the_first_page_asks_for_nothing():
+    page = site.index_page({"anyang-2023": ["zh", "en"]})
+    assert re.findall(r"https?:|//|<script|@import|url\(", page) == []
+    assert re.findall(r'\ssrc="|<link(?! rel="icon" href="data:,")', page) == []
+
+
+def test_a_title_with_markup_is_shown_as_it_is_written(monkeypatch):
+    edition = Edition.load("anyang-2023")
+    title = {"zh": "<script>alert(1)</script>", "en": "{{ 7 * 7 }}"}
+    changed = Edition(edition.id, DATA, edition.vintage, {**edition.meta, "title": title}, edition.tables)
+    monkeypatch.setattr(site.Edition, "load", lambda id: changed)
+    page = site.index_page({"anyang-2023": ["zh"]})
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "{{ 7 * 7 }}" in page
