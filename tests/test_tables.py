@@ -82,17 +82,13 @@ def test_a_folder_in_place_of_a_file_is_no_file(folder):
     path = folder.file("recommendations")
     path.unlink()
     path.mkdir()
-    assert folder.faults() == [
-        "…/recommendations.csv: found no file, expected a table with the columns recommendation"
-    ]
+    assert folder.faults() == ["…/recommendations.csv: found no file, expected a table with the columns recommendation"]
 
 
 def test_an_empty_file_is_one_fault(folder):
     for content in ("", "\n", "\ufeff", "\n\n\n"):
         folder.file("observations").write_text(content, encoding="utf-8")
-        assert folder.faults() == [
-            f"…/observations.csv:1: found no names of columns, expected {OBSERVATION_COLUMNS}"
-        ]
+        assert folder.faults() == [f"…/observations.csv:1: found no names of columns, expected {OBSERVATION_COLUMNS}"]
 
 
 def test_an_unknown_column_is_named_and_a_misspelt_one_is_also_missing(folder):
@@ -232,8 +228,7 @@ def test_a_second_row_with_the_same_key_is_one_fault_naming_the_first(folder):
 def test_an_edition_may_not_repeat_a_key_of_the_shared_table(folder):
     line = folder.append("areas", "tibet,province,china,西藏,Tibet")
     assert folder.faults() == [
-        f"…/areas.csv:{line}:area: found 'tibet' a second time, "
-        "expected each key once (first at data/areas.csv:28)"
+        f"…/areas.csv:{line}:area: found 'tibet' a second time, expected each key once (first at data/areas.csv:28)"
     ]
 
 

@@ -138,7 +138,9 @@ def test_a_share_and_a_yearly_pace_are_percentages(edition, said, language):
 
 
 def test_days_months_and_lists_are_written_as_the_language_writes_them(said, language):
-    assert plain(said.when("unpaid_science_technology_funds", "newest")) == of(language, "2023年6月15日", "15 June 2023")
+    assert plain(said.when("unpaid_science_technology_funds", "newest")) == of(
+        language, "2023年6月15日", "15 June 2023"
+    )
     assert plain(said.when("national_incubators_new", "newest")) == of(language, "2020—2022年", "2020–2022")
     months = of(language, "3月、5月、7月、8月和9月", "March, May, July, August and September")
     assert plain(said.months("visits")) == months

@@ -7,6 +7,7 @@ import vl_convert
 from diaoyan.chart_bars import bars
 from diaoyan.chart_lines import benchmark_lines
 from diaoyan.chart_pairs import dumbbell, slope
+from diaoyan.chart_pictogram import pictogram
 from diaoyan.chart_ranking import ranking
 from diaoyan.chart_subject import Drawing, PlainWording, Subject, titled
 from diaoyan.chart_theme import FONTS, specification
@@ -23,6 +24,7 @@ KINDS = {
     "bars": bars,
     "benchmark_lines": benchmark_lines,
     "ranking": ranking,
+    "pictogram": pictogram,
     "timeline": timeline,
 }
 # More names than these in a note would say less than "the others".

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from diaoyan.claims import RULES
 from diaoyan.faults import Fault, quoted
+from diaoyan.phrases import MOST_DOUBLINGS
 from diaoyan.quantities import Unit
 from diaoyan.tables import Row, Table
 
@@ -33,7 +34,7 @@ def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) ->
             if name not in known:
                 yield Fault(file, lines[key], key, quoted(name), f"a row of {table}")
     if meta["base_year"] >= meta["report_year"]:
-        yield Fault(file, lines["base_year"], "base_year", meta["base_year"], f"a year before {meta['report_year']}")
+        yield Fault(file, lines["base_year"], "base_year", quoted(meta["base_year"]), f"a year before {meta['report_year']}")
 
 
 def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:
@@ -48,7 +49,9 @@ def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[
 
 def _claims(tables: dict[str, Table]) -> Iterator[Fault]:
     """A claim rests on a figure of its own, and names what its kind is measured against."""
-    known = {(row["indicator"], row["area"], row["period"]) for row in tables["observations"]}
+    # Every vintage falls back on the figure first published, none on a revision.
+    first = [row for row in tables["observations"] if row["vintage"] == "first_published"]
+    known = {(row["indicator"], row["area"], row["period"]) for row in first}
     for row in tables["claims"]:
         if (row["indicator"], row["area"], row["period"]) not in known:
             place = f"{row['indicator']} {row['area']} {row['period']}"
@@ -56,6 +59,8 @@ def _claims(tables: dict[str, Table]) -> Iterator[Fault]:
         needed = RULES[row["kind"]].base
         if needed and not row[needed]:
             yield row.fault(needed, "an empty cell", f"what a claim of the kind {row['kind']} is measured against")
+        if row["kind"] == "doublings" and row["stated"] not in range(1, MOST_DOUBLINGS + 1):
+            yield row.fault("stated", quoted(row["stated"]), f"a whole number of doublings from 1 to {MOST_DOUBLINGS}")
 
 
 def _charts(tables: dict[str, Table]) -> Iterator[Fault]:

@@ -102,17 +102,25 @@ def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
     """edition.yml as plain text values, and the line of each top-level key; raises Faults."""
     shown = f"data/editions/{id}/edition.yml"
     source = read_text(data / "editions" / id / "edition.yml", shown)
+    schema = yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))
     try:
         # BaseLoader resolves no tags: every scalar stays the text it is.
         meta = yaml.load(source, Loader=yaml.BaseLoader)
         root = yaml.compose(source, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        found = getattr(error, "problem", None) or "text that is not YAML"
+        found = f"text that cannot be read ({getattr(error, 'problem', None) or 'no reason known'})"
         raise Faults([Fault(shown, mark.line + 1 if mark else 0, "", found, "YAML")]) from None
-    lines = {key.value: key.start_mark.line + 1 for key, _ in root.value} if isinstance(meta, dict) else {}
-    schema = yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))
-    faults = []
+    if not isinstance(meta, dict):
+        found = "nothing" if meta is None else quoted(meta)
+        expected = "keys with values: " + ", ".join(schema["required"])
+        raise Faults([Fault(shown, 0, "", found, expected)])
+    faults, lines = [], {}
+    for key, _ in root.value:
+        line = key.start_mark.line + 1
+        if key.value in lines:
+            faults.append(Fault(shown, line, key.value, "the key a second time", "each key once"))
+        lines[key.value] = line
     for error in jsonschema.Draft202012Validator(schema).iter_errors(meta):
         key = str(error.path[0]) if error.path else ""
         faults.append(Fault(shown, lines.get(key, 0), key, *_said(error, schema)))

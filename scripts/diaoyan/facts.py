@@ -98,9 +98,10 @@ class Facts:
         return self._by_key.get((fact.indicator, fact.area, fact.period, "first_published"), fact)
 
     def series(self, indicator: str, area: str) -> list[Fact]:
-        """The facts of an indicator and area by period, one per period in this vintage."""
+        """The facts of an indicator and area by period, one for each period this vintage knows."""
         periods = {fact.period for fact in self if (fact.indicator, fact.area) == (indicator, area)}
-        return [self.get(indicator, area, period) for period in sorted(periods)]
+        found = (self.find(indicator, area, period) for period in sorted(periods))
+        return [fact for fact in found if fact]
 
 
 def anchor(*parts: str) -> str:

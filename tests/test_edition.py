@@ -1,0 +1,249 @@
+"""Particulars of an edition, and what one table cannot say of itself: each fault is one line."""
+
+import pytest
+
+from diaoyan.edition import Edition, edition_ids
+from diaoyan.faults import Faults
+from diaoyan.paths import DATA
+
+REQUIRED = "id, city, title, body, addressee, meeting, document_number, as_of, base_year, report_year, peers, source"
+KEYS = f"{REQUIRED}, printed, printed_by, signed_by, proof_read_by, led_by"
+DAY = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+ANYANG_2022 = "research_platforms_provincial_or_higher|anyang|2022"
+
+
+def lines_of(*arguments, **options):
+    """The fault lines that loading an edition ends with."""
+    with pytest.raises(Faults) as raised:
+        Edition.load(*arguments, **options)
+    return str(raised.value).splitlines()
+
+
+def test_the_real_edition_loads_with_its_particulars_as_text(edition):
+    assert edition.meta["base_year"] == "2018"
+    assert edition.meta["document_number"] == "10"
+    assert edition.meta["peers"] == ["henan", "china"]
+    assert edition.meta["title"]["zh"] == "关于全市科技工作情况的调研报告"
+
+
+def test_an_unknown_edition_or_vintage_is_named_with_those_there_are():
+    known = ", ".join(edition_ids(DATA))
+    assert lines_of("kaifeng-1999") == [f"edition: found 'kaifeng-1999', expected one of {known}"]
+    assert lines_of("../secret") == [f"edition: found '../secret', expected one of {known}"]
+    assert lines_of("anyang-2023", vintage="newest") == [
+        "vintage: found 'newest', expected one of first_published, latest"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("city: anyang\n", "", f"…/edition.yml: found no city, expected all of {REQUIRED}"),
+        ("city: anyang\n", "city: Anyang\n", "…/edition.yml:4:city: found 'Anyang', expected a value of the form "),
+        ("city: anyang\n", "city: kaifeng\n", "…/edition.yml:4:city: found 'kaifeng', expected a row of areas"),
+        (
+            "city: anyang\n",
+            "city: anyang\nmayor: nobody\n",
+            f"…/edition.yml: found an unknown key 'mayor', expected one of {KEYS}",
+        ),
+        (
+            "'2023-10-26'",
+            "2023-10-46",
+            f"…/edition.yml:24:as_of: found '2023-10-46', expected a value of the form {DAY}",
+        ),
+        (
+            "'2023-10-26'",
+            "26.10.2023",
+            f"…/edition.yml:24:as_of: found '26.10.2023', expected a value of the form {DAY}",
+        ),
+        (
+            "base_year: 2018",
+            "base_year: last",
+            "…/edition.yml:26:base_year: found 'last', expected a value of the form ^[0-9]{4}$",
+        ),
+        ("base_year: 2018", "base_year: 2022", "…/edition.yml:26:base_year: found '2022', expected a year before 2022"),
+        ("base_year: 2018", "base_year: 2030", "…/edition.yml:26:base_year: found '2030', expected a year before 2022"),
+        ("[henan, china]", "henan", "…/edition.yml:30:peers: found 'henan', expected a value of the type array"),
+        ("[henan, china]", "[henan, asia]", "…/edition.yml:30:peers: found 'asia', expected a row of areas"),
+        (
+            "source: anyang-2023\n",
+            "source: hearsay\n",
+            "…/edition.yml:32:source: found 'hearsay', expected a row of sources",
+        ),
+        (
+            "id: anyang-2023\n",
+            "id: kaifeng-2023\n",
+            "…/edition.yml:2:id: found 'kaifeng-2023', expected the folder's name 'anyang-2023'",
+        ),
+        ("  en: Investigation report", "  fr: Rapport", "…/edition.yml:6:title: found no en, expected all of zh, en"),
+        (
+            "city: anyang\n",
+            "city: [anyang\n",
+            "…/edition.yml:6: found text that cannot be read (expected ',' or ']', but got '?'), expected YAML",
+        ),
+        (
+            "city: anyang\n",
+            "city: an: yang\n",
+            "…/edition.yml:4: found text that cannot be read (mapping values are not allowed here), expected YAML",
+        ),
+        (
+            "city: anyang\n",
+            "city: anyang\ncity: henan\n",
+            "…/edition.yml:5:city: found the key a second time, expected each key once",
+        ),
+    ],
+)
+def test_a_fault_of_the_particulars_is_one_line_with_its_key(folder, old, new, fault):
+    folder.replace(folder.own("edition.yml"), old, new)
+    found = folder.faults()
+    assert len(found) == 1
+    assert found[0].startswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "nothing"),
+        (b"# nothing but a remark\n", "nothing"),
+        (b"- a\n- b\n", "\"['a', 'b']\""),
+        (b"anyang\n", "'anyang'"),
+    ],
+)
+def test_particulars_that_are_no_keys_and_values_are_one_fault(folder, content, found):
+    folder.own("edition.yml").write_bytes(content)
+    assert folder.faults() == [f"…/edition.yml: found {found}, expected keys with values: {REQUIRED}"]
+
+
+def test_particulars_that_are_missing_or_not_text_are_one_fault(folder):
+    path = folder.own("edition.yml")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    assert folder.faults() == [
+        "…/edition.yml:7: found a byte that is not UTF-8 text (0xb9), expected a file saved as UTF-8"
+    ]
+    path.unlink()
+    assert folder.faults() == ["…/edition.yml: found no file, expected a file"]
+
+
+def test_a_value_of_yaml_is_never_run(folder):
+    folder.replace(folder.own("edition.yml"), "city: anyang\n", "city: !!python/object/apply:os.getcwd []\n")
+    assert folder.faults() == ["…/edition.yml:4:city: found '[]', expected a value of the type string"]
+
+
+def test_a_figure_without_a_place_in_its_source_is_one_fault(folder):
+    line = folder.change_cell("observations", ANYANG_2022, "locator", "")
+    assert folder.faults() == [
+        f"…/observations.csv:{line}:locator: found an empty cell, expected where in the source the figure stands"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "expected"),
+    [
+        (ANYANG_2022, "万元", "a unit of count such as 家"),
+        (ANYANG_2022, "%", "a unit of count such as 家"),
+        ("technical_contracts|anyang|2022", "家", "a unit of money such as 亿元"),
+        ("rd_intensity|anyang|2022", "百分点", "a unit of percent such as %"),
+    ],
+)
+def test_a_unit_of_another_dimension_than_the_indicators_is_one_fault(folder, key, unit, expected):
+    line = folder.change_cell("observations", key, "unit", unit)
+    assert folder.faults() == [f"…/observations.csv:{line}:unit: found '{unit}', expected {expected}"]
+
+
+def test_a_unit_of_the_same_dimension_is_none(folder):
+    folder.change_cell("observations", "technical_contracts|anyang|2022", "unit", "万元")
+    folder.change_cell("observations", ANYANG_2022, "unit", "个")
+    folder.load()
+
+
+def test_a_claim_about_a_year_without_an_observation_is_one_fault(folder):
+    line = folder.change_cell("claims", "platforms-difference", "period", "2021")
+    assert folder.faults() == [
+        f"…/claims.csv:{line}:period: found '2021', "
+        "expected a period with an observation of research_platforms_provincial_or_higher anyang 2021"
+    ]
+
+
+def test_a_claim_about_a_figure_known_only_as_revised_is_one_fault(folder):
+    folder.change_cell("observations", "rd_intensity|anyang|2022", "vintage", "latest")
+    assert {line.split(":")[2] for line in folder.faults()} == {"period"}
+    assert len(folder.faults()) == 4
+
+
+@pytest.mark.parametrize(
+    ("claim", "column", "kind"),
+    [
+        ("platforms-difference", "base_period", "difference"),
+        ("technology-smes-growth", "base_period", "growth"),
+        ("contracts-doublings", "base_period", "doublings"),
+        ("intensity-gap-nation", "base_area", "gap"),
+        ("high-tech-enterprises-growth-rank", "base_area", "rank"),
+    ],
+)
+def test_a_claim_without_what_it_is_measured_against_is_one_fault(folder, claim, column, kind):
+    line = folder.change_cell("claims", claim, column, "")
+    assert folder.faults() == [
+        f"…/claims.csv:{line}:{column}: found an empty cell, expected what a claim of the kind {kind} is measured against"
+    ]
+
+
+@pytest.mark.parametrize("stated", ["0", "1.5", "7", "-1"])
+def test_doublings_are_counted_from_one_to_six(folder, stated):
+    line = folder.change_cell("claims", "contracts-doublings", "stated", stated)
+    assert folder.faults() == [
+        f"…/claims.csv:{line}:stated: found '{stated}', expected a whole number of doublings from 1 to 6"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "table"), [("indicators", "rd_spending", "indicators"), ("areas", "asia", "areas")]
+)
+def test_a_chart_of_something_nobody_defined_is_one_fault(folder, column, value, table):
+    line = folder.change_cell("charts", "problems-intensity", column, value)
+    assert folder.faults() == [f"…/charts.csv:{line}:{column}: found '{value}', expected a row of {table}"]
+
+
+def test_items_and_sections_fit_their_parts(folder):
+    own = folder.change_cell("items", "achievements-talent", "section", "achievements-talent")
+    assert folder.faults() == [
+        f"…/items.csv:{own}:section: found 'achievements-talent', "
+        "expected its own id for a section, its section's for an item"
+    ]
+    folder.change_cell("items", "achievements-talent", "section", "problems-funding")
+    assert folder.faults() == [
+        f"…/items.csv:{own}:section: found 'problems-funding', expected a section of achievements"
+    ]
+
+
+def test_a_problem_is_an_item_of_the_problems(folder):
+    line = folder.append("problems", "achievements-talent,judgement,,")
+    assert folder.faults() == [
+        f"…/problems.csv:{line}:problem: found 'achievements-talent', expected an item of the part problems"
+    ]
+
+
+def test_later_figures_speak_only_as_later_data(edition, latest):
+    target = edition.facts.get("high_tech_enterprises", "anyang", "2030")
+    assert not edition.speaks(target, later=False)
+    assert edition.speaks(target, later=True)
+    assert edition.speaks(edition.facts.get("rd_intensity", "china", "2022"), later=False)
+    assert not edition.speaks(edition.facts.get("rd_intensity", "china", "2023"), later=False)
+    # A revision published later is the choice of the vintage, not another figure.
+    assert latest.speaks(latest.facts.get("rd_intensity", "china", "2022"), later=False)
+    assert edition.speaks(edition.facts.get("rd_intensity", "anyang", "2022"), later=False)
+
+
+def test_a_series_known_in_part_only_as_revised_has_what_its_vintage_knows(folder):
+    folder.append("observations", "rd_intensity,anyang,2021,latest,1.54,%,,henan-2022,正文,,")
+    periods = [fact.period for fact in folder.load().facts.series("rd_intensity", "anyang")]
+    assert periods == ["2022"]
+    periods = [fact.period for fact in folder.load("latest").facts.series("rd_intensity", "anyang")]
+    assert periods == ["2021", "2022"]
+
+
+def test_a_text_of_the_edition_goes_before_the_one_for_all(folder):
+    edition = folder.load()
+    assert edition.text_file("zh", "audit")[1] == "data/text/zh/audit.md"
+    assert edition.text_file("zh", "summary")[1] == "data/editions/anyang-2023/text/zh/summary.md"
+    folder.own("text/zh/audit.md").write_text("# 复算 {#audit}\n", encoding="utf-8")
+    assert edition.text_file("zh", "audit")[1] == "data/editions/anyang-2023/text/zh/audit.md"
