@@ -8,7 +8,8 @@ import sys
 
 from diaoyan.catalogue import languages
 from diaoyan.edition import edition_ids
-from diaoyan.inputs import book_inputs, chapter_inputs, chapter_names, digest, site_inputs
+from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_names
+from diaoyan.inputs import digest, site_inputs, source_digest
 from diaoyan.paths import DATA
 
 EDITIONS = config.get("editions") or edition_ids()
@@ -49,10 +50,13 @@ rule book:
 
 rule execute:
     input:
-        lambda of: chapter_inputs(of.chapter, of.edition, of.lang),
+        lambda of: chapter_inputs(of.edition, of.lang),
+        # Refreshing the outputs stored in a chapter changes its file, not what it says to do.
+        ancient(lambda of: chapter_file(of.chapter)),
     output:
         "_build/executed/{edition}/{lang}/{chapter}.ipynb",
     params:
-        content=lambda of: digest(chapter_inputs(of.chapter, of.edition, of.lang)),
+        chapter=lambda of: source_digest(of.chapter),
+        content=lambda of: digest(chapter_inputs(of.edition, of.lang)),
     shell:
         "{PYTHON:q} -m diaoyan.execute {wildcards.chapter} {wildcards.edition} {wildcards.lang} {output}"

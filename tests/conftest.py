@@ -17,6 +17,7 @@ from diaoyan.quantities import Quantity
 from diaoyan.tables import read_schema
 
 ANYANG = "anyang-2023"
+SCHEMA = read_schema(DATA)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class DataFolder:
         """The file of a table; for a table that has two, the edition's own."""
         if table == "benchmarks":
             return self.path / "benchmarks" / "observations.csv"
-        shape = read_schema(self.path)[table]
+        shape = SCHEMA[table]
         return self.path / shape["path"] if shape["home"] == "shared" else self.own(shape["path"])
 
     def own(self, name: str) -> Path:

@@ -183,7 +183,8 @@ def test_a_claim_about_a_figure_known_only_as_revised_is_one_fault(folder):
 def test_a_claim_without_what_it_is_measured_against_is_one_fault(folder, claim, column, kind):
     line = folder.change_cell("claims", claim, column, "")
     assert folder.faults() == [
-        f"…/claims.csv:{line}:{column}: found an empty cell, expected what a claim of the kind {kind} is measured against"
+        f"…/claims.csv:{line}:{column}: found an empty cell, "
+        f"expected what a claim of the kind {kind} is measured against"
     ]
 
 

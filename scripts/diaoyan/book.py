@@ -51,7 +51,8 @@ def configuration(base: dict, edition: Edition, language: str, words: Catalogue)
     config = {**base["sphinx"]["config"]}
     config["language"] = SPHINX_LANGUAGES.get(language, language)
     config["nb_code_prompt_show"] = words("site.show_code")
-    config["nb_code_prompt_hide"] = words("site.hide_code")
+    theme = {"search_bar_text": words("site.search"), "toc_title": words("site.contents")}
+    config["html_theme_options"] = {**config["html_theme_options"], **theme}
     return {
         **base,
         "title": f"{meta['title'][language]} · {city} {year}",

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import IO, NoReturn
 
 from diaoyan.catalogue import languages
-from diaoyan.edition import Edition, edition_ids
+from diaoyan.checking import check as check_edition
+from diaoyan.edition import edition_ids
 from diaoyan.faults import Faults
 from diaoyan.inputs import chapter_names
 from diaoyan.jobs import Progress, run_snakemake
@@ -47,11 +48,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def check(editions: list[str]) -> None:
-    """Loads every edition; raises Faults with those of all of them."""
+    """Checks the tables and texts of every edition; raises Faults with those of all of them."""
     faults = []
     for edition in editions:
         try:
-            Edition.load(edition)
+            check_edition(edition)
         except Faults as found:
             faults += found.faults
     if faults:

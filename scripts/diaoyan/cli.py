@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from diaoyan.catalogue import languages
+from diaoyan.checking import check
 from diaoyan.claims import Audited, counts
 from diaoyan.edition import Edition, edition_ids
 from diaoyan.execute import ChapterFailed
-from diaoyan.faults import Faults
+from diaoyan.faults import Fault, Faults
 from diaoyan.paths import DATA
 from diaoyan.refresh import refresh
-from diaoyan.report import Report, check
+from diaoyan.report import Report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,8 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    faults = []
-    for edition in options.editions or edition_ids(options.data):
+    editions, faults = options.editions or edition_ids(options.data), []
+    if not editions:
+        raise Faults([Fault(options.data.as_posix(), 0, "", "no editions", "a folder editions with some")])
+    for edition in editions:
         try:
             check(edition, options.data)
         except Faults as found:

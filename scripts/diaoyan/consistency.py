@@ -34,7 +34,8 @@ def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) ->
             if name not in known:
                 yield Fault(file, lines[key], key, quoted(name), f"a row of {table}")
     if meta["base_year"] >= meta["report_year"]:
-        yield Fault(file, lines["base_year"], "base_year", quoted(meta["base_year"]), f"a year before {meta['report_year']}")
+        expected = f"a year before {meta['report_year']}"
+        yield Fault(file, lines["base_year"], "base_year", quoted(meta["base_year"]), expected)
 
 
 def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:

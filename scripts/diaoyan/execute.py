@@ -47,8 +47,8 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
             kernel_name="python3",
             progress_bar=False,
             cwd=str(source.parent),
-            # The kernel warns that it talks over TCP, which stays within this machine.
-            extra_arguments=["--log-level=ERROR"],
+            # The kernel remarks on talking over TCP, which stays within this machine, and on its end.
+            extra_arguments=["--log-level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         said = error.evalue.strip()

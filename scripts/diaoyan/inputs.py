@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -21,22 +22,19 @@ def chapter_names() -> list[str]:
     return [Path(file).name for file in (toc["root"], *(entry["file"] for entry in entries))]
 
 
-def chapter_inputs(chapter: str, edition: str, language: str) -> list[str]:
-    """A chapter, and the data, words and code it may use: the shared and its edition's."""
-    files = [path for path in DATA.rglob("*") if path.is_file() and not _is_stray(path)]
-    own = DATA / "editions" / edition
-    return _shown(
-        [
-            ROOT / "chapters" / f"{chapter}.ipynb",
-            *(
-                path
-                for path in files
-                if (path.is_relative_to(own) or not path.is_relative_to(DATA / "editions")) and _serves(path, language)
-            ),
-            *code_behind("execute", "report"),
-            LOCK,
-        ]
-    )
+def chapter_file(chapter: str) -> str:
+    """Where a chapter is."""
+    return f"chapters/{chapter}.ipynb"
+
+
+@cache
+def chapter_inputs(edition: str, language: str) -> list[str]:
+    """Data, words and code that any chapter may use: the shared and its edition's, in its language."""
+    editions = DATA / "editions"
+    own = editions / edition
+    data = (path for path in _files_of(DATA) if path.is_relative_to(own) or not path.is_relative_to(editions))
+    words = (path for path in data if _serves(path, language))
+    return _shown([*words, *code_behind("execute", "report"), LOCK])
 
 
 def book_inputs(edition: str, language: str) -> list[str]:
@@ -60,7 +58,8 @@ def site_inputs() -> list[str]:
     return _shown([*particulars, *code_behind("site"), *_files_of(PACKAGE / "templates")])
 
 
-def code_behind(*modules: str) -> set[Path]:
+@cache
+def code_behind(*modules: str) -> frozenset[Path]:
     """The package's modules that the named ones import, directly or not, and themselves."""
     found: set[Path] = set()
     waiting = [PACKAGE / f"{name}.py" for name in modules]
@@ -73,7 +72,7 @@ def code_behind(*modules: str) -> set[Path]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("diaoyan"):
                 names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
                 waiting += [PACKAGE / f"{name.partition('.')[2]}.py" for name in names]
-    return found
+    return frozenset(found)
 
 
 def digest(files: Iterable[str | Path]) -> str:
@@ -82,6 +81,18 @@ def digest(files: Iterable[str | Path]) -> str:
     for name in _shown(ROOT / file for file in files):
         whole.update(f"{name}\0{_digest_of(ROOT / name)}\n".encode())
     return whole.hexdigest()
+
+
+def source_digest(chapter: str) -> str:
+    """A digest of what a chapter says to do; the outputs stored with it are made anew anyway."""
+    content = (ROOT / chapter_file(chapter)).read_bytes()
+    try:
+        cells = [(cell["cell_type"], cell["source"], cell["metadata"]) for cell in json.loads(content)["cells"]]
+        content = json.dumps(cells, sort_keys=True).encode()
+    except (ValueError, KeyError, TypeError):
+        # No notebook: its execution will say so.
+        pass
+    return hashlib.sha256(content).hexdigest()
 
 
 @cache

@@ -3,23 +3,24 @@
 import ast
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from IPython import get_ipython
 from IPython.display import display
 
-from diaoyan.catalogue import languages, load_catalogue
+from diaoyan.catalogue import load_catalogue
 from diaoyan.charts import Chart, draw, png
 from diaoyan.claims import Audited, audit
 from diaoyan.edition import Edition
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.inputs import chapter_names
 from diaoyan.markup_check import forbidden_markup
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER, Placeholders
 from diaoyan.table_views import TableView, TableViews
 from diaoyan.texts import Block, Text, fill, read_chapter_text
 from diaoyan.wording import Wording
+
+if TYPE_CHECKING:
+    import pandas
 
 PARAMETERS = ("edition", "lang", "vintage")
 # The comment papermill writes at the head of the cell it injects.
@@ -69,6 +70,19 @@ class Report:
                 views = self._views.get(block.anchor.removeprefix(f"{name}-"))
                 outputs += [_table_output(view) for view in views]
         return outputs
+
+    def texts(self, name: str) -> list[Output]:
+        """The texts of a chapter without its charts and tables; raises Faults as `outputs` does."""
+        text = self.text(name)
+        return [self._text_output(text, block) for block in text.blocks]
+
+    def frame(self, table: str) -> "pandas.DataFrame":
+        """A table as a DataFrame, one column for each of its columns, numbers as Decimal; KeyError for no table."""
+        # Half a second that only a reader's own cells need.
+        import pandas
+
+        found = self.edition.tables[table]
+        return pandas.DataFrame([dict(row) for row in found], columns=found.columns)
 
     def text(self, chapter: str) -> Text:
         """The words of a chapter, checked; raises Faults."""
@@ -122,21 +136,6 @@ class Report:
             {"text/markdown": markdown, "text/plain": markdown},
             {"kind": "text", "anchors": [block.anchor]},
         )
-
-
-def check(edition: str, data: Path = DATA) -> None:
-    """Loads an edition and writes every chapter in every language; raises Faults naming every fault found."""
-    loaded = Edition.load(edition, data)
-    faults = []
-    for language in languages(data):
-        report = Report(loaded, language)
-        for chapter in chapter_names():
-            try:
-                report.outputs(chapter, pictures=False)
-            except Faults as found:
-                faults += found.faults
-    if faults:
-        raise Faults(faults)
 
 
 def open_report(edition: str, lang: str, vintage: str = "first_published") -> Report:

@@ -16,13 +16,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from diaoyan.facts import UnknownFact
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.markup_check import forbidden_markup
+from diaoyan.markup_check import ANCHOR, forbidden_markup, parse
 from diaoyan.tables import read_text
 
-HEADING = re.compile(r"(#{1,3}) (.+?)(?: \{#([a-z0-9-]+)\})?\s*")
+HEADING = re.compile(rf"(#{{1,3}}) (.+?)(?: \{{#({ANCHOR.pattern})\}})?\s*")
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")
+# What is left of a placeholder that is none.
+STRAY_BRACES = re.compile(r"\{[{%]|[%}]\}")
 # Where digits are no figures: the target of a link, the label of a footnote.
-NOT_PROSE = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]*\]")
+NOT_PROSE = re.compile(r"\]\([^)\s]*|\[\^[^\]\n]*\]")
 ENVIRONMENT = ImmutableSandboxedEnvironment()
 
 
@@ -60,13 +62,14 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> 
     """The blocks of a text file; raises Faults for markup, figures and placeholders that a text may not hold."""
     source = read_text(path, shown)
     faults = []
-    masked = PLACEHOLDER.sub(lambda match: "x" * len(match[0]), source)
+    masked = STRAY_BRACES.sub("xx", PLACEHOLDER.sub(lambda match: "x" * len(match[0]), source))
     for line, found in forbidden_markup(_without_anchors(masked)):
         expected = "headings, paragraphs, emphasis, lists, links and footnotes only"
         faults.append(Fault(shown, line, "", found, expected))
+    faults += _heading_faults(shown, masked)
     blocks, current, body = [], None, []
-    for number, (line, masked_line) in enumerate(zip(source.splitlines(), masked.splitlines(), strict=True), 1):
-        faults += _figure_faults(shown, number, masked_line)
+    for number, line in enumerate(source.splitlines(), 1):
+        faults += _figure_faults(shown, number, line)
         pieces, piece_faults = _pieces(shown, number, line, names)
         faults += piece_faults
         heading = HEADING.fullmatch(line)
@@ -75,10 +78,6 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> 
                 faults.append(Fault(shown, number, "", "text before the first heading", "a heading first"))
             body += [*pieces, "\n"]
             continue
-        if not heading[3]:
-            faults.append(
-                Fault(shown, number, "", f"a heading without anchor {quoted(line)}", "{#an-anchor} at its end")
-            )
         if current:
             blocks.append(Block(*current, tuple(body)))
         title, _ = _pieces(shown, number, heading[2], names)
@@ -87,9 +86,13 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> 
         faults.append(Fault(shown, 0, "", "no heading", "a chapter title: # Title {#chapter}"))
     else:
         blocks.append(Block(*current, tuple(body)))
-    anchors = [block.anchor for block in blocks]
-    for repeated in sorted({anchor for anchor in anchors if anchors.count(anchor) > 1}):
-        faults.append(Fault(shown, 0, "", f"the anchor {quoted(repeated)} twice", "each anchor once"))
+    lines = {}
+    for block in blocks:
+        if block.anchor and lines.setdefault(block.anchor, block.line) != block.line:
+            found = f"the anchor {quoted(block.anchor)} a second time"
+            faults.append(
+                Fault(shown, block.line, "", found, f"each anchor once (first on line {lines[block.anchor]})")
+            )
     if faults:
         raise Faults(faults)
     return Text(shown, tuple(blocks))
@@ -122,11 +125,24 @@ def _without_anchors(source: str) -> str:
     return "\n".join(lines)
 
 
+def _heading_faults(file: str, source: str) -> list[Fault]:
+    """Headings as Markdown sees them (underlined ones, of any depth) that do not have the form of ours."""
+    faults, lines = [], source.splitlines()
+    for token in parse(_without_anchors(source)):
+        if token.type == "heading_open":
+            heading = HEADING.fullmatch(lines[token.map[0]])
+            if not heading or not heading[3]:
+                found = f"a heading without anchor {quoted(lines[token.map[0]])}"
+                faults.append(Fault(file, token.map[0] + 1, "", found, "#, ## or ### and {#an-anchor} at the end"))
+    return faults
+
+
 def _figure_faults(file: str, number: int, line: str) -> list[Fault]:
     """A digit in the prose itself: figures come from tables, through placeholders."""
     heading = HEADING.fullmatch(line)
     prose = line[: heading.end(2)] if heading else line
-    prose = NOT_PROSE.sub(lambda match: "x" * len(match[0]), prose)
+    for skipped in (PLACEHOLDER, NOT_PROSE):
+        prose = skipped.sub(lambda match: " " * len(match[0]), prose)
     for column, character in enumerate(prose, 1):
         if unicodedata.category(character) in ("Nd", "No"):
             written = re.match(r"[\w.,%‰]+", prose[column - 1 :])[0]
@@ -136,17 +152,20 @@ def _figure_faults(file: str, number: int, line: str) -> list[Fault]:
 
 def _pieces(file: str, number: int, line: str, names: Mapping[str, Callable]) -> tuple[list, list[Fault]]:
     pieces, faults, end = [], [], 0
-    for match in PLACEHOLDER.finditer(line):
-        pieces.append(line[end : match.start()])
-        end, column = match.end(), match.start() + 1
-        try:
-            pieces.append(_placeholder(match[0], number, column, names))
-        except ValueError as error:
-            faults.append(Fault(file, number, str(column), quoted(match[0]), str(error)))
-    pieces.append(line[end:])
-    for piece in pieces:
-        if isinstance(piece, str) and re.search(r"\{[{%]|[%}]\}", piece):
-            faults.append(Fault(file, number, "", quoted(piece.strip()), "{{ placeholder }} on one line"))
+    for match in [*PLACEHOLDER.finditer(line), None]:
+        literal = line[end : match.start() if match else None]
+        stray = STRAY_BRACES.search(literal)
+        if stray:
+            column = end + stray.start() + 1
+            found = quoted(literal[stray.start() :].strip())
+            faults.append(Fault(file, number, str(column), found, "{{ placeholder }} on one line"))
+        pieces.append(literal)
+        if match:
+            end, column = match.end(), match.start() + 1
+            try:
+                pieces.append(_placeholder(match[0], number, column, names))
+            except ValueError as error:
+                faults.append(Fault(file, number, str(column), quoted(match[0]), str(error)))
     return [piece for piece in pieces if piece != ""], faults
 
 

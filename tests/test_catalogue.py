@@ -1,0 +1,102 @@
+"""Both languages have words for everything that the program or a table can ask for."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import diaoyan
+from diaoyan.catalogue import languages, load_catalogue, parts_of
+from diaoyan.claims import RULES, VERDICTS
+from diaoyan.faults import Faults
+from diaoyan.paths import DATA
+from diaoyan.phrases import MOST_DOUBLINGS
+from diaoyan.tables import read_schema
+
+# A call for words with a key written out, with or without a section before it.
+ASKED = re.compile(r'(?P<who>catalogue|_words|words|subject)\(\s*"(?P<key>[a-z_.]+)"')
+
+
+@pytest.fixture(params=languages(DATA))
+def catalogue(request):
+    """The catalogue of each language in turn."""
+    return load_catalogue(DATA, request.param)
+
+
+def test_the_languages_are_chinese_and_english():
+    assert languages(DATA) == ["en", "zh"]
+
+
+def test_every_language_has_the_same_words_with_the_same_parts(zh, en):
+    assert zh.words.keys() == en.words.keys()
+    assert {key for key in zh.words if parts_of(zh.words[key]) != parts_of(en.words[key])} == set()
+
+
+def test_every_language_has_forms_of_numbers(zh, en):
+    optional = {"large_count"}
+    assert zh.numbers.keys() - optional == en.numbers.keys() - optional
+    for catalogue in (zh, en):
+        steps = [step["from"] for step in catalogue.numbers["money"]]
+        assert steps == sorted(steps, reverse=True)
+        assert steps[-1] == 1
+
+
+def test_no_words_are_empty_but_those_between_sentences(catalogue):
+    assert {key for key, words in catalogue.words.items() if not words} <= {"charts.sentences"}
+
+
+def test_every_verdict_and_kind_of_claim_has_words(catalogue):
+    for verdict in VERDICTS:
+        assert catalogue(f"verdicts.{verdict}.name")
+        assert catalogue(f"verdicts.{verdict}.meaning")
+    for kind in RULES:
+        assert catalogue(f"kinds.{kind}")
+
+
+def test_every_table_column_and_value_of_the_schema_has_words(catalogue):
+    missing = []
+    for table, shape in read_schema(DATA).items():
+        keys = [f"tables.{table}"]
+        for field in shape["fields"]:
+            stem = re.sub(f"_({'|'.join(languages(DATA))})$", "", field["name"])
+            keys.append(f"columns.{stem}")
+            keys += [f"values.{value}" for value in field.get("constraints", {}).get("enum", [])]
+        missing += [key for key in keys if not catalogue.has(key)]
+    assert missing == []
+
+
+def test_every_kind_of_policy_and_activity_has_words(catalogue, edition):
+    assert all(catalogue.has(f"policy.{kind}") for kind in edition.tables["policies"].allowed["kind"])
+    assert all(catalogue.has(f"charts.activities.{kind}") for kind in edition.tables["fieldwork"].allowed["kind"])
+
+
+def test_every_month_and_every_number_of_doublings_has_words(catalogue):
+    for month in range(1, 13):
+        assert catalogue(f"months.{month}")
+        assert catalogue(f"charts.months.{month}")
+    for count in range(1, MOST_DOUBLINGS + 1):
+        assert catalogue(f"phrases.doublings_words.{count}")
+        assert catalogue(f"phrases.nearly_doublings_words.{count}")
+    assert not catalogue.has(f"phrases.doublings_words.{MOST_DOUBLINGS + 1}")
+
+
+def test_whatever_a_recomputation_may_miss_has_words(catalogue):
+    source = Path(diaoyan.__file__).with_name("claims.py").read_text(encoding="utf-8")
+    reasons = set(re.findall(r'missing="([a-z_]+)"', source))
+    assert len(reasons) == 5
+    assert all(catalogue.has(f"missing.{reason}") for reason in reasons)
+
+
+def test_every_key_written_out_in_the_program_is_in_the_catalogue(catalogue):
+    asked = set()
+    for path in Path(diaoyan.__file__).parent.glob("*.py"):
+        for match in ASKED.finditer(path.read_text(encoding="utf-8")):
+            asked.add(f"charts.{match['key']}" if match["who"] == "subject" else match["key"])
+    assert len(asked) > 20
+    assert {key for key in asked if not catalogue.has(key)} == set()
+
+
+def test_an_unknown_language_is_named_with_those_there_are():
+    with pytest.raises(Faults) as raised:
+        load_catalogue(DATA, "fr")
+    assert str(raised.value) == "lang: found 'fr', expected one of en, zh"

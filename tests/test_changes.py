@@ -1,0 +1,252 @@
+"""One value changed in a table: all that rests on it changes, and nothing else.
+
+What rests on a row is found without looking at values: by the placeholders of a text, the facts of a chart, the facts
+of a recomputed claim, and the row's own anchor on the data page.
+"""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from diaoyan.edition import Edition
+from diaoyan.facts import observation_anchor
+from diaoyan.inputs import chapter_names
+from diaoyan.placeholders import LATER, Placeholders
+from diaoyan.report import Report, draw
+from diaoyan.texts import Placeholder
+
+LANGUAGES = ("zh", "en")
+REAL = Edition.load("anyang-2023")
+OBSERVATIONS = REAL.tables["observations"]
+OWN = [row for row in OBSERVATIONS if "/editions/" in row.file]
+# Of the benchmarks those that the report speaks of, and one that it does not.
+USED = [("rd_intensity", area, period) for area in ("china", "henan") for period in ("2022", "2023")]
+BENCHMARKS = [row for row in OBSERVATIONS if row not in OWN and tuple(row.values())[:3] in USED]
+UNUSED = OBSERVATIONS.by_key()["rd_expenditure", "tibet", "2013", "first_published"]
+CASES = [(row, "first_published") for row in [*OWN, *BENCHMARKS, UNUSED]]
+CASES += [(row, "latest") for row in [*BENCHMARKS, *[row for row in OWN if row["indicator"] == "rd_intensity"]]]
+# Placeholders that speak of figures, with the figures they take; all others speak of names, dates and claims.
+PAIR = {"base": "base", "period": "report", "area": "city"}
+FIGURES = {
+    "value": ({"period": "report", "area": "city"}, lambda a: [(a["indicator"], a["area"], a["period"])]),
+    "change": (PAIR, lambda a: [(a["indicator"], a["area"], a[period]) for period in ("base", "period")]),
+    "difference": (PAIR, lambda a: [(a["indicator"], a["area"], a[period]) for period in ("base", "period")]),
+    "gap": (
+        {"period": "report", "area": "city"},
+        lambda a: [(a["indicator"], area, a["period"]) for area in (a["area"], a["other"])],
+    ),
+    "share": (
+        {"period": "report", "whole_period": "report"},
+        lambda a: [(a["indicator"], "city", a["period"]), (a["whole"], "city", a["whole_period"])],
+    ),
+    "pace": ({"since": "report"}, lambda a: [(a["indicator"], "city", a[period]) for period in ("since", "period")]),
+}
+OF_CLAIMS = ("claims", "verdict")
+OF_NAMES = ("about", "area", "areas", "count", "date", "distinct", "edition", "months", "names", "policy")
+OF_NAMES += ("stated", "when", "year")
+
+
+class Words(Report):
+    """A report without its charts, which take most of the time and have tests of their own."""
+
+    def charts(self, section):
+        """No charts."""
+        return []
+
+    def text(self, chapter):
+        """The words, read once: they are the same whatever the figures."""
+        return text_of(self.language, chapter)
+
+
+@cache
+def text_of(language, chapter):
+    """A text of the real report."""
+    return Report(REAL, language).text(chapter)
+
+
+def changed(value):
+    """Another value with as many decimals, far enough away to be seen wherever it is shown."""
+    step = Decimal(1).scaleb(value.as_tuple().exponent)
+    return max((value * Decimal("1.37")).quantize(step), value + step)
+
+
+def with_changes(edition, rows):
+    """The edition with the values of some rows changed."""
+    table = edition.tables["observations"]
+    new = tuple(replace(row, cells={**row, "value": changed(row["value"])}) if row in rows else row for row in table)
+    return replace(edition, tables={**edition.tables, "observations": replace(table, rows=new)})
+
+
+def pieces_of(report):
+    """All a report shows, in the smallest pieces that have a name of their own."""
+    pieces = {}
+    for chapter in chapter_names():
+        for output in report.outputs(chapter, pictures=False):
+            about, shown = output.about, output.data["text/plain"]
+            if about["kind"] == "text":
+                pieces["text", about["anchors"][0]] = shown
+            elif about["kind"] == "chart":
+                pieces["chart", about["name"]] = output.data, about
+            else:
+                pieces |= rows_of(about, shown.split("\n"))
+    return pieces
+
+
+def rows_of(about, lines):
+    """The rows of a table by anchor, or its cells where they have anchors."""
+    head, _, *body = lines
+    pieces = {("head", about["name"]): (about["caption"], head)}
+    for number, line in enumerate(body):
+        if "cell_anchors" in about:
+            cells = re.split(r"(?<!\\)\|", line)[1:-1]
+            for anchor, cell in zip(about["cell_anchors"][number], cells, strict=True):
+                pieces["row", anchor or (about["name"], number)] = cell
+        else:
+            pieces["row", about["anchors"][number] or (about["name"], line.split("|")[1])] = line
+    return pieces
+
+
+def anchors_of(edition, placeholder, later):
+    """Anchors of the rows a placeholder takes its figures from."""
+    if placeholder.name not in FIGURES:
+        return set()
+    defaults, needs = FIGURES[placeholder.name]
+    names = list(vars(Placeholders)[placeholder.name].__code__.co_varnames)[1:]
+    arguments = {**defaults, **dict(zip(names, placeholder.arguments, strict=False)), **dict(placeholder.options)}
+    facts = [the_fact(edition, *needed, later) for needed in needs(arguments)]
+    return {fact.anchor for fact in facts if fact}
+
+
+def the_fact(edition, indicator, area, period, later):
+    """The fact meant by the words a text uses for areas and periods."""
+    area = edition.meta["city"] if area == "city" else area
+    if period in ("newest", "target"):
+        known = [fact for fact in edition.facts.series(indicator, area) if edition.speaks(fact, later)]
+        return [fact for fact in known if (fact.qualifier == "target") == (period == "target")][-1]
+    return edition.facts.find(indicator, area, edition.meta.get(f"{period}_year", period))
+
+
+def blocks_of(report):
+    """The blocks of all texts with their placeholders."""
+    for chapter in chapter_names():
+        for block in report.text(chapter).blocks:
+            yield block, [piece for piece in (*block.heading, *block.body) if isinstance(piece, Placeholder)]
+
+
+def resting_on(report, row):
+    """Names of the pieces that rest on a row directly."""
+    anchor = observation_anchor(row)
+    found = {("row", anchor)}
+    for block, placeholders in blocks_of(report):
+        if any(anchor in anchors_of(report.edition, each, block.anchor.endswith(LATER)) for each in placeholders):
+            found.add(("text", block.anchor))
+    for one in report.audited:
+        if one.recomputed.value is not None and anchor in {fact.anchor for fact in one.recomputed.facts}:
+            found.add(("row", f"claim-{one.claim['claim']}"))
+    return found
+
+
+def resting_on_verdicts(report, before, after):
+    """Names of the pieces that tell of verdicts, where those of two audits differ."""
+    count_before, count_after = (Counter(one.verdict for one in audited) for audited in (before, after))
+    verdicts = {verdict for verdict in count_before | count_after if count_before[verdict] != count_after[verdict]}
+    words = report.wording.catalogue
+    found = {("row", ("table-verdicts", f" {words(f'verdicts.{verdict}.name')} ")) for verdict in verdicts}
+    of_claim = {one.claim["claim"] for one, new in zip(before, after, strict=True) if one.verdict != new.verdict}
+    for block, placeholders in blocks_of(report):
+        for each in placeholders:
+            if each.name in OF_CLAIMS and each.arguments and each.arguments[0] in verdicts | of_claim:
+                found.add(("text", block.anchor))
+    return found
+
+
+@pytest.fixture(scope="module")
+def reports(edition, latest):
+    """The real report in each language and vintage, with all it shows."""
+    loaded = {"first_published": edition, "latest": latest}
+    found = {key: Words(loaded[key[1]], key[0]) for key in [(a, b) for a in LANGUAGES for b in loaded]}
+    return {key: (report, pieces_of(report)) for key, report in found.items()}
+
+
+def name_of(case):
+    """A row by its anchor; anything else as it is."""
+    return case if isinstance(case, str) else observation_anchor(case)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("row", "vintage"), CASES, ids=name_of)
+def test_sentences_rows_and_verdicts_that_rest_on_a_value_change_with_it_and_no_others(reports, row, vintage, language):
+    report, before = reports[language, vintage]
+    other = Words(with_changes(report.edition, [row]), language)
+    after = pieces_of(other)
+    expected = resting_on(report, row) | resting_on_verdicts(report, report.audited, other.audited)
+    different = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert different == expected
+
+
+def test_every_placeholder_is_known_to_these_tests():
+    known = {name for name in vars(Placeholders) if not name.startswith("_")} - {"vocabulary"}
+    assert known == {*FIGURES, *OF_CLAIMS, *OF_NAMES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_links_to_every_row_it_rests_on_unless_the_row_is_only_compared_with(reports, language):
+    report, pieces = reports[language, "first_published"]
+    for block, placeholders in blocks_of(report):
+        linked = set(re.findall(r"data\.ipynb#(obs-[a-z0-9-]+)", pieces["text", block.anchor]))
+        rests = [anchors_of(report.edition, each, block.anchor.endswith(LATER)) for each in placeholders]
+        assert linked <= set().union(*rests)
+        assert all(linked & each for each in rests if each)
+
+
+CHARTS = [row["chart"] for row in REAL.tables["charts"]]
+
+
+def drawn(edition, chart, language="zh"):
+    """A chart of an edition."""
+    row = edition.tables["charts"].by_key()[chart]
+    return draw(row, edition, Report(edition, language).wording, row["section"].endswith(LATER))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_changes_with_every_figure_it_draws(edition, chart):
+    before = drawn(edition, chart)
+    own = {observation_anchor(row) for row, _ in CASES}
+    for fact in before.facts:
+        if fact.anchor in own:
+            after = drawn(with_changes(edition, [fact.row]), chart)
+            assert after.spec != before.spec, fact.anchor
+
+
+@pytest.mark.parametrize(("language", "vintage"), [("zh", "first_published"), ("en", "latest")])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_changes_with_no_other_figure(edition, latest, chart, language, vintage):
+    edition = {"first_published": edition, "latest": latest}[vintage]
+    before = drawn(edition, chart, language)
+    drawn_rows = [fact.row for fact in before.facts]
+    others = [row for row in edition.tables["observations"] if row not in drawn_rows]
+    assert len(others) > 700
+    assert drawn(with_changes(edition, others), chart, language) == before
+
+
+def test_a_value_changed_in_its_file_changes_what_rests_on_it_and_nothing_else(folder):
+    before = pieces_of(Report(folder.load(), "zh"))
+    folder.change_cell("observations", "high_tech_enterprises|anyang|2022", "value", "350")
+    after = pieces_of(Report(folder.load(), "zh"))
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {
+        ("row", "obs-high-tech-enterprises-anyang-2022"),
+        ("row", "claim-high-tech-enterprises-doublings"),
+        ("row", ("table-verdicts", " 偏高 ")),
+        ("row", ("table-verdicts", " 成立 ")),
+        ("text", "summary-findings"),
+        ("text", "achievements-funding"),
+        ("text", "outlook-later"),
+        ("text", "audit-verdicts"),
+        ("chart", "chart-summary-enterprises-and-platforms"),
+        ("chart", "chart-achievements-enterprises"),
+        ("chart", "chart-outlook-targets"),
+    }
