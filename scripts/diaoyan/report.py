@@ -3,6 +3,7 @@
 import ast
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from IPython import get_ipython
 from IPython.display import display
