@@ -233,6 +233,26 @@ def test_a_chart_changes_with_no_other_figure(edition, latest, chart, language, 
     assert drawn(with_changes(edition, others), chart, language) == before
 
 
+def rows_in(spec):
+    """All rows of data in a specification."""
+    if isinstance(spec, dict):
+        yield from spec.get("values", [])
+        for part in spec.values():
+            yield from rows_in(part)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from rows_in(part)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_mark_is_as_large_as_the_figure_it_stands_for(edition, chart):
+    found = drawn(edition, chart)
+    size_of = {fact.anchor: float(fact.quantity.in_base) for fact in found.facts}
+    marks = [row for row in rows_in(found.spec) if isinstance(row, dict) and "anchor" in row]
+    assert {row["anchor"] for row in marks} == set(size_of)
+    assert all(row["value"] == size_of[row["anchor"]] for row in marks if "value" in row)
+
+
 def test_a_value_changed_in_its_file_changes_what_rests_on_it_and_nothing_else(folder):
     before = pieces_of(Report(folder.load(), "zh"))
     folder.change_cell("observations", "high_tech_enterprises|anyang|2022", "value", "350")

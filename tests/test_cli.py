@@ -57,6 +57,17 @@ def test_a_placeholder_that_names_no_fact_is_found_by_check(folder, capsys):
     ]
 
 
+def test_a_figure_published_later_is_a_fault_outside_the_sections_of_later_data(folder, capsys):
+    text = folder.own("text/zh/problems.md")
+    folder.replace(text, "研发经费逐年增加", "目标是{{ value('high_tech_enterprises', 'target') }}，研发经费逐年增加")
+    assert main(["check", "--data", str(folder.path)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith(
+        "data/editions/anyang-2023/text/zh/problems.md:17:4: found value('high_tech_enterprises'"
+    )
+
+
 def test_an_unknown_edition_is_one_line(capsys):
     assert main(["check", "kaifeng-1999"]) == 1
     out, err = capsys.readouterr()

@@ -61,6 +61,11 @@ def test_an_unknown_edition_or_vintage_is_named_with_those_there_are():
             "base_year: last",
             "…/edition.yml:26:base_year: found 'last', expected a value of the form ^[0-9]{4}$",
         ),
+        (
+            "as_of: '2023-10-26'",
+            "as_of: '2023-09-31'",
+            "…/edition.yml:24:as_of: found '2023-09-31', expected a day of the calendar",
+        ),
         ("base_year: 2018", "base_year: 2022", "…/edition.yml:26:base_year: found '2022', expected a year before 2022"),
         ("base_year: 2018", "base_year: 2030", "…/edition.yml:26:base_year: found '2030', expected a year before 2022"),
         ("[henan, china]", "henan", "…/edition.yml:30:peers: found 'henan', expected a value of the type array"),
@@ -248,3 +253,15 @@ def test_a_text_of_the_edition_goes_before_the_one_for_all(folder):
     assert edition.text_file("zh", "summary")[1] == "data/editions/anyang-2023/text/zh/summary.md"
     folder.own("text/zh/audit.md").write_text("# 复算 {#audit}\n", encoding="utf-8")
     assert edition.text_file("zh", "audit")[1] == "data/editions/anyang-2023/text/zh/audit.md"
+
+
+@pytest.mark.parametrize("period", ["2023-06-31", "2022/2020"])
+def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
+    line = folder.change_cell("fieldwork", "visits-march", "locator", "前言") and folder.change_cell(
+        "observations", "unpaid_science_technology_funds|anyang", "period", period
+    )
+    found = [fault for fault in folder.faults() if ":period:" in fault and "calendar" in fault]
+    assert found == [
+        f"…/observations.csv:{line}:period: found '{period}', "
+        "expected a day of the calendar, or a span that does not end early"
+    ]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from diaoyan.figures import MissingFont, draw, is_installed, write_svg
 
 FONT = "Noto Sans CJK SC"

@@ -1,6 +1,7 @@
 """Whatever MyST could run, load or hide is found in a text, with its line."""
 
 import pytest
+
 from diaoyan.markup_check import forbidden_markup, forbidden_table_markup, internal_link
 
 ALLOWED = [

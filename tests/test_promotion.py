@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from diaoyan.promotion import promote
-from diaoyan.rewriting import escaped, rewritten_table, rewritten_text
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from diaoyan.promotion import promote
+from diaoyan.rewriting import escaped, rewritten_table, rewritten_text
 
 PIPE_TABLE = "| 指标 | 数 |\n|---|--:|\n| 企业 | 303 |\n| 平台 | 207 |"
 SPEC = {"mark": "bar", "data": {"values": []}}

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from diaoyan.claims import RULES
 from diaoyan.faults import Fault, quoted
 from diaoyan.phrases import MOST_DOUBLINGS
+from diaoyan.periods import is_real
 from diaoyan.quantities import Unit
 from diaoyan.tables import Row, Table
 
+PERIODS = {"period", "base_period"}
 PARTICULARS = "data/editions/{id}/edition.yml"
 
 
@@ -16,6 +18,7 @@ def consistency_faults(
 ) -> Iterator[Fault]:
     """Faults between tables: units, locators, claims without their figures, particulars that name no row."""
     yield from _particulars(meta, lines, tables)
+    yield from _periods(meta, lines, tables)
     yield from _observations(tables, units)
     yield from _claims(tables)
     yield from _charts(tables)
@@ -36,6 +39,19 @@ def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) ->
     if meta["base_year"] >= meta["report_year"]:
         expected = f"a year before {meta['report_year']}"
         yield Fault(file, lines["base_year"], "base_year", quoted(meta["base_year"]), expected)
+
+
+def _periods(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
+    for key in ("as_of", "printed"):
+        if key in meta and not is_real(meta[key]):
+            yield Fault(PARTICULARS.format(id=meta["id"]), lines[key], key, quoted(meta[key]), "a day of the calendar")
+    for table in tables.values():
+        for column in PERIODS & set(table.columns):
+            for row in table:
+                if row[column] and not is_real(row[column]):
+                    yield row.fault(
+                        column, quoted(row[column]), "a day of the calendar, or a span that does not end early"
+                    )
 
 
 def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:

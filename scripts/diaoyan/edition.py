@@ -81,6 +81,11 @@ class Edition:
             date = str(int(fact.period[:4]) + 1)
         return date <= self.meta["as_of"][: len(date)]
 
+    def chapters_with_words(self, language: str) -> set[str]:
+        """Chapters that have a text in the language, of this edition's own or for every edition."""
+        folders = (self.folder / "text" / language, self.data / "text" / language)
+        return {path.stem for folder in folders for path in folder.glob("*.md")}
+
     def text_file(self, language: str, chapter: str) -> tuple[Path, str]:
         """The chapter's words: the edition's own file, else the one that serves every edition."""
         own = self.folder / "text" / language / f"{chapter}.md"

@@ -1,5 +1,7 @@
 """Periods: a year, a month, a day, or a span of years, as tables hold them and as a language writes them."""
 
+from datetime import date
+
 from diaoyan.catalogue import Catalogue
 
 
@@ -15,3 +17,17 @@ def show_period(period: str, catalogue: Catalogue) -> str:
     if len(parts) == 2:
         return catalogue("period.month", year=parts[0], month=month)
     return catalogue("period.day", year=parts[0], month=month, day=parts[2])
+
+
+def is_real(period: str) -> bool:
+    """Whether the period can be: a day of the calendar (not 31 September), a span whose end is not before its start."""
+    if "/" in period:
+        first, last = period.split("/")
+        return first <= last
+    if len(period) < len("2023-01-01"):
+        return True
+    try:
+        date.fromisoformat(period)
+    except ValueError:
+        return False
+    return True

@@ -1,5 +1,6 @@
 """What a text may ask for: every public method here is a placeholder, `{{ value('high_tech_enterprises') }}`."""
 
+import re
 from collections.abc import Callable
 
 from diaoyan import phrases
@@ -11,6 +12,7 @@ from diaoyan.wording import Wording, localised
 
 # Sources published after the report's date may speak only in sections marked as later data.
 LATER = "-later"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Placeholders:
@@ -56,24 +58,35 @@ class Placeholders:
     def share(self, indicator: str, whole: str, period: str = "report", whole_period: str = "report") -> str:
         """A figure as a percentage of another of the same dimension: 29.9%."""
         part, of = self._fact(indicator, period, "city"), self._fact(whole, whole_period, "city")
+        if part.quantity.unit.dimension != of.quantity.unit.dimension or of.quantity.value <= 0:
+            raise UnknownFact(f"{indicator} as a share of {whole}")
         return self._wording.share(part, of)
 
     def pace(self, indicator: str, period: str, since: str = "report") -> str:
         """The average yearly growth from one figure to a later one, as a target takes it: 7.2%."""
-        return self._wording.pace(self._fact(indicator, since, "city"), self._fact(indicator, period, "city"))
+        old, new = self._fact(indicator, since, "city"), self._fact(indicator, period, "city")
+        if new.period[:4] <= old.period[:4] or old.quantity.value <= 0:
+            raise UnknownFact(f"growth of {indicator} from {old.period} to {new.period}")
+        return self._wording.pace(old, new)
 
     def year(self, which: str = "report") -> str:
         """The base or the report year."""
-        return self._wording.period(self._period(which))
+        return self._wording.period(self._particular(f"{which}_year"))
 
     def date(self, key: str = "as_of") -> str:
         """A day of edition.yml, such as the day the report was delivered."""
-        return self._wording.period(self._particular(key))
+        day = self._particular(key)
+        if not isinstance(day, str) or not DAY.fullmatch(day):
+            raise UnknownFact(f"a day {key} in edition.yml")
+        return self._wording.period(day)
 
     def about(self, key: str) -> str:
         """A particular of edition.yml in the language: title, body, meeting, addressee, led_by."""
         words = self._particular(key)
-        return escape(words[self._wording.catalogue.language] if isinstance(words, dict) else words)
+        words = words[self._wording.catalogue.language] if isinstance(words, dict) else words
+        if not isinstance(words, str):
+            raise UnknownFact(f"words {key} in edition.yml")
+        return escape(words)
 
     def edition(self) -> str:
         """The id of the edition, as commands take it."""
@@ -89,15 +102,16 @@ class Placeholders:
 
     def distinct(self, table: str, column: str, **where: str) -> str:
         """The number of different values in a column of a table."""
-        return str(len({row[column] for row in self._rows(table, where)}))
+        return str(len({row[column] for row in self._rows(table, where, column)}))
 
     def names(self, table: str, **where: str) -> str:
         """The names of the rows of a table, joined as the language joins them; policies in their quotation marks."""
-        return self._joined([self._named(table, row) for row in self._rows(table, where)])
+        rows = self._rows(table, where, f"name_{self._wording.catalogue.language}")
+        return self._joined([self._named(table, row) for row in rows])
 
     def areas(self, table: str) -> str:
         """The names of the areas in a table, each once, in order."""
-        names = dict.fromkeys(row["area"] for row in self._rows(table, {}))
+        names = dict.fromkeys(row["area"] for row in self._rows(table, {}, "area"))
         return self._joined([self._wording.area(name) for name in names])
 
     def months(self, kind: str) -> str:
@@ -155,7 +169,10 @@ class Placeholders:
         return self._edition.meta[f"{period}_year"] if period in ("base", "report") else period
 
     def _area(self, area: str) -> str:
-        return self._edition.meta["city"] if area == "city" else area
+        area = self._edition.meta["city"] if area == "city" else area
+        if area not in self._edition.tables["areas"].by_key():
+            raise UnknownFact(str(area))
+        return area
 
     def _particular(self, key: str):
         if key not in self._edition.meta:
@@ -168,10 +185,11 @@ class Placeholders:
                 return audited
         raise UnknownFact(claim)
 
-    def _rows(self, table: str, where: dict) -> list:
+    def _rows(self, table: str, where: dict, *columns: str) -> list:
+        """The rows with the given cells, of a table that has these columns."""
         tables = self._edition.tables
-        if table not in tables or any(column not in tables[table].columns for column in where):
-            raise UnknownFact(f"{table} {' '.join(where)}".strip())
+        if table not in tables or any(column not in tables[table].columns for column in (*where, *columns)):
+            raise UnknownFact(" ".join((table, *where, *columns)))
         return [row for row in tables[table] if all(row[column] == cell for column, cell in where.items())]
 
     def _named(self, table: str, row) -> str:
@@ -180,6 +198,8 @@ class Placeholders:
 
     def _joined(self, names: list[str]) -> str:
         catalogue = self._wording.catalogue
+        if not names:
+            raise UnknownFact("no row")
         if len(names) < 2:
             return "".join(names)
         return catalogue("list.separator").join(names[:-1]) + catalogue("list.last") + names[-1]

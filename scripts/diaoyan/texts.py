@@ -4,6 +4,7 @@ A placeholder is a Jinja expression, `{{ value('high_tech_enterprises') }}`. Onl
 arguments are accepted, and this module makes those calls itself: no template engine runs, so nothing can escape it.
 """
 
+import html
 import inspect
 import re
 import unicodedata
@@ -25,6 +26,7 @@ PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")
 STRAY_BRACES = re.compile(r"\{[{%]|[%}]\}")
 # Where digits are no figures: the target of a link, the label of a footnote.
 NOT_PROSE = re.compile(r"\]\([^)\s]*|\[\^[^\]\n]*\]")
+ENTITY = re.compile(r"&[#\w]+;")
 ENVIRONMENT = ImmutableSandboxedEnvironment()
 
 
@@ -143,6 +145,8 @@ def _figure_faults(file: str, number: int, line: str) -> list[Fault]:
     prose = line[: heading.end(2)] if heading else line
     for skipped in (PLACEHOLDER, NOT_PROSE):
         prose = skipped.sub(lambda match: " " * len(match[0]), prose)
+    # An entity can spell a figure too: &frac12; and &#49;.
+    prose = ENTITY.sub(lambda match: html.unescape(match[0]).ljust(len(match[0])), prose)
     for column, character in enumerate(prose, 1):
         if unicodedata.category(character) in ("Nd", "No"):
             written = re.match(r"[\w.,%‰]+", prose[column - 1 :])[0]

@@ -148,13 +148,16 @@ def arithmetic(operator: str, new: Fact, old: Fact, catalogue: Catalogue) -> str
     comparison = Comparison(new, old)
     left, right = show(new.quantity, catalogue), show(old.quantity, catalogue)
     if operator == "−":
-        difference = comparison.difference / new.quantity.unit.per_base
-        return f"{left} − {right} = {_signed(difference)}"
+        unit = new.quantity.unit
+        result = Quantity(comparison.difference / unit.per_base, unit)
+        # Points stand without their unit here: the number beside them has it.
+        shown = f"{result.value:f}" if unit.dimension == "percent" else show(result, catalogue)
+        return f"{left} − {right} = {_with_minus(shown)}"
     ratio = comparison.ratio
     if operator == "÷":
         return f"{left} ÷ {right} = {rounded(ratio, RATIO_DECIMALS)}"
-    return f"{left} ÷ {right} − 1 = {_signed(rounded((ratio - 1) * 100, RATIO_DECIMALS))}%"
+    return f"{left} ÷ {right} − 1 = {_with_minus(str(rounded((ratio - 1) * 100, RATIO_DECIMALS)))}%"
 
 
-def _signed(value: Decimal) -> str:
-    return f"{value:f}".replace("-", "−")
+def _with_minus(number: str) -> str:
+    return number.replace("-", "−")
