@@ -262,6 +262,5 @@ def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
     )
     found = [fault for fault in folder.faults() if ":period:" in fault and "calendar" in fault]
     assert found == [
-        f"…/observations.csv:{line}:period: found '{period}', "
-        "expected a day of the calendar, or a span that does not end early"
+        f"…/observations.csv:{line}:period: found '{period}', expected a day of the calendar, or a span in order"
     ]

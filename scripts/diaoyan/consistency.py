@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from diaoyan.claims import RULES
 from diaoyan.faults import Fault, quoted
-from diaoyan.phrases import MOST_DOUBLINGS
 from diaoyan.periods import is_real
+from diaoyan.phrases import MOST_DOUBLINGS
 from diaoyan.quantities import Unit
 from diaoyan.tables import Row, Table
 
@@ -49,9 +49,7 @@ def _periods(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Ite
         for column in PERIODS & set(table.columns):
             for row in table:
                 if row[column] and not is_real(row[column]):
-                    yield row.fault(
-                        column, quoted(row[column]), "a day of the calendar, or a span that does not end early"
-                    )
+                    yield row.fault(column, quoted(row[column]), "a day of the calendar, or a span in order")
 
 
 def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:
