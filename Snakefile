@@ -27,6 +27,7 @@ rule site:
     input:
         site_inputs(),
         expand("_build/books/{edition}/{lang}/built.txt", edition=EDITIONS, lang=LANGUAGES),
+        expand("_build/audits/{edition}/{lang}/audit.json", edition=EDITIONS, lang=LANGUAGES),
     output:
         "_build/published.txt",
     params:
@@ -46,6 +47,17 @@ rule book:
         content=lambda of: digest(book_inputs(of.edition, of.lang)),
     shell:
         "{PYTHON:q} -m diaoyan.book {wildcards.edition} {wildcards.lang} {output}"
+
+
+rule audit:
+    input:
+        lambda of: chapter_inputs(of.edition, of.lang),
+    output:
+        "_build/audits/{edition}/{lang}/audit.json",
+    params:
+        content=lambda of: digest(chapter_inputs(of.edition, of.lang)),
+    shell:
+        "{PYTHON:q} -m diaoyan.cli audit {wildcards.edition} --lang {wildcards.lang} --json --output {output}"
 
 
 rule execute:

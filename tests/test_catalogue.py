@@ -7,10 +7,11 @@ import pytest
 
 import diaoyan
 from diaoyan.catalogue import languages, load_catalogue, parts_of
-from diaoyan.claims import RULES, VERDICTS
+from diaoyan.claims import VERDICTS
 from diaoyan.faults import Faults
 from diaoyan.paths import DATA
 from diaoyan.phrases import MOST_DOUBLINGS
+from diaoyan.recomputation import RULES
 from diaoyan.tables import read_schema
 
 # A call for words with a key written out, with or without a section before it.
@@ -81,7 +82,7 @@ def test_every_month_and_every_number_of_doublings_has_words(catalogue):
 
 
 def test_whatever_a_recomputation_may_miss_has_words(catalogue):
-    source = Path(diaoyan.__file__).with_name("claims.py").read_text(encoding="utf-8")
+    source = Path(diaoyan.__file__).with_name("recomputation.py").read_text(encoding="utf-8")
     reasons = set(re.findall(r'missing="([a-z_]+)"', source))
     assert len(reasons) == 5
     assert all(catalogue.has(f"missing.{reason}") for reason in reasons)

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from diaoyan.claims import RULES, VERDICTS, audit, audit_claim, counts, doublings_verdict
+from diaoyan.claims import VERDICTS, audit, audit_claim, counts, doublings_verdict
 from diaoyan.facts import Facts
+from diaoyan.recomputation import RULES
 from diaoyan.tables import Row
 
 # The fourteen statements of the original, as the checklist of its contents judges them.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from diaoyan.catalogue import languages
 from diaoyan.checking import check
-from diaoyan.claims import Audited, counts
+from diaoyan.claims import Audited, as_data, counts
 from diaoyan.edition import Edition, edition_ids
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
@@ -44,43 +44,28 @@ def _check(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     edition = Edition.load(options.edition, options.data, options.vintage)
-    report = Report(edition, options.lang)
+    audited = Report(edition, options.lang).audited
     if options.json:
-        print(json.dumps(audit_json(report), ensure_ascii=False, indent=2))
-        return 0
-    for one in report.audited:
-        claim = one.claim
-        words = claim[f"wording_{options.lang}"]
-        recomputed = "" if one.recomputed.value is None else f"{one.recomputed.value:.2f}"
-        print("\t".join([claim["claim"], claim["locator"], words, recomputed, one.verdict]))
-    print(", ".join(f"{verdict} {count}" for verdict, count in counts(report.audited).items()))
+        data = as_data(edition.id, edition.vintage, options.lang, audited)
+        written = json.dumps(data, ensure_ascii=False, indent=2)
+    else:
+        written = "\n".join([*(_line(one, options.lang) for one in audited), _counted(audited)])
+    if options.output:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.write_text(written + "\n", encoding="utf-8", newline="\n")
+    else:
+        print(written)
     return 0
 
 
-def audit_json(report: Report) -> dict:
-    """The audit as data: every claim with what is stated, what comes out, the verdict and the rows it rests on."""
-    return {
-        "edition": report.edition.id,
-        "vintage": report.edition.vintage,
-        "counts": counts(report.audited),
-        "claims": [_claim_json(one) for one in report.audited],
-    }
-
-
-def _claim_json(one: Audited) -> dict:
+def _line(one: Audited, language: str) -> str:
     claim, value = one.claim, one.recomputed.value
-    return {
-        "claim": claim["claim"],
-        "locator": claim["locator"],
-        "kind": claim["kind"],
-        "stated": float(claim["stated"]),
-        "stated_unit": claim["stated_unit"] or "",
-        "wording": claim["wording_zh"],
-        "recomputed": None if value is None else float(value),
-        "verdict": one.verdict,
-        "missing": one.recomputed.missing,
-        "rests_on": [fact.anchor for fact in one.recomputed.facts],
-    }
+    recomputed = "" if value is None else f"{value:.2f}"
+    return "\t".join([claim["claim"], claim["locator"], claim[f"wording_{language}"], recomputed, one.verdict])
+
+
+def _counted(audited: list[Audited]) -> str:
+    return ", ".join(f"{verdict} {count}" for verdict, count in counts(audited).items())
 
 
 def _refresh(options: argparse.Namespace) -> int:
@@ -100,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("audit", help="recompute every claim of an edition")
     command.add_argument("edition", metavar="EDITION")
     command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to the screen")
     command.add_argument("--lang", choices=languages(DATA), default="zh", help="language of the wording (default: zh)")
     command.add_argument("--vintage", default="first_published", help="first_published (default) or latest")
     command.set_defaults(run=_audit)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from diaoyan.claims import RULES
 from diaoyan.faults import Fault, quoted
 from diaoyan.periods import is_real
 from diaoyan.phrases import MOST_DOUBLINGS
 from diaoyan.quantities import Unit
+from diaoyan.recomputation import RULES
 from diaoyan.tables import Row, Table
 
 PERIODS = {"period", "base_period"}

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.claims import Recomputed
 from diaoyan.facts import Comparison, Fact
 from diaoyan.markup import escape, link
 from diaoyan.periods import show_period
 from diaoyan.phrases import DECIMALS, Phrase
 from diaoyan.quantities import Quantity, Unit, digits, rounded, show
+from diaoyan.recomputation import Recomputed
 from diaoyan.tables import Row, Table
 
 DATA_PAGE = "data.ipynb"

@@ -1,0 +1,147 @@
+"""Recomputation: what the observations give for a claim, by the claim's kind.
+
+A claim is never its own evidence: a level that only the claiming document gives cannot be recomputed, and a value
+derived from a claim is not an observation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from diaoyan.facts import Comparison, Fact, Facts
+from diaoyan.tables import Row, Table
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What the observations give: the value to compare, how it was got, from which facts, or what is missing."""
+
+    value: Decimal | None = None
+    operator: str | None = None
+    facts: tuple[Fact, ...] = ()
+    missing: str | None = None
+    bound: str = "exact"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a kind of claim is recomputed, the column it is measured against, and the units it may be printed with."""
+
+    recompute: Callable[[Row, Facts, Table], Recomputed]
+    base: str | None = None
+    units: tuple[str, ...] | None = None
+
+
+def _own(claim: Row, facts: Facts) -> Fact:
+    return facts.get(claim["indicator"], claim["area"], claim["period"])
+
+
+def _pair(claim: Row, facts: Facts) -> tuple[Fact, Fact | None]:
+    """The claim's own fact and the one it is measured against: another area, or another period."""
+    area, period = claim["base_area"] or claim["area"], claim["base_period"] or claim["period"]
+    return _own(claim, facts), facts.find(claim["indicator"], area, period)
+
+
+def _level(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+    own = _own(claim, facts)
+    if own.source == claim["source"]:
+        return Recomputed(facts=(own,), missing="independent_source")
+    return Recomputed(own.quantity.in_base, None, (own,), bound=own.bound)
+
+
+def _difference(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+    new, old = _pair(claim, facts)
+    if old is None:
+        return Recomputed(facts=(new,), missing="base")
+    comparison = Comparison(new, old)
+    return Recomputed(comparison.difference, "−", (new, old), bound=comparison.bound)
+
+
+def _ratio(claim: Row, facts: Facts, operator: str) -> Recomputed:
+    new, old = _pair(claim, facts)
+    if old is None:
+        return Recomputed(facts=(new,), missing="base")
+    comparison = Comparison(new, old)
+    if comparison.ratio is None:
+        return Recomputed(facts=(new, old), missing="positive_base")
+    return Recomputed(comparison.ratio, operator, (new, old), bound=comparison.bound)
+
+
+def _times(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+    return _ratio(claim, facts, "÷")
+
+
+def _growth(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+    """In per cent, or in 倍 where the claim says 增长K倍 (K = r − 1)."""
+    found = _ratio(claim, facts, "÷ −1")
+    if found.value is None:
+        return found
+    scale = 1 if claim["stated_unit"] == "倍" else 100
+    return Recomputed((found.value - 1) * scale, found.operator, found.facts, bound=found.bound)
+
+
+def _share(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+    found = _ratio(claim, facts, "÷")
+    if found.value is None:
+        return found
+    return Recomputed(found.value * 100, "÷", found.facts, bound=found.bound)
+
+
+def _members(area: str, areas: Table) -> list[str]:
+    return [row["area"] for row in areas if row["parent"] == area]
+
+
+def _parts(claim: Row, facts: Facts, areas: Table) -> tuple[Fact | None, ...]:
+    """The fact of each area directly below the claim's own, None where an area has none."""
+    members = _members(claim["area"], areas)
+    return tuple(facts.find(claim["indicator"], area, claim["period"]) for area in members)
+
+
+def _sum(claim: Row, facts: Facts, areas: Table) -> Recomputed:
+    """The sum of all parts; with one of them missing there is none."""
+    parts = _parts(claim, facts, areas)
+    if not parts or None in parts:
+        return Recomputed(facts=(_own(claim, facts),), missing="parts")
+    bounds = {part.bound for part in parts} - {"exact"} or {"exact"}
+    bound = bounds.pop() if len(bounds) == 1 else "unknown"
+    return Recomputed(sum(part.quantity.in_base for part in parts), "+", parts, bound=bound)
+
+
+def _count(claim: Row, facts: Facts, areas: Table) -> Recomputed:
+    """How many areas have a figure."""
+    parts = tuple(part for part in _parts(claim, facts, areas) if part)
+    if not parts:
+        return Recomputed(facts=(_own(claim, facts),), missing="parts")
+    return Recomputed(Decimal(len(parts)), "#", parts)
+
+
+def _rank(claim: Row, facts: Facts, areas: Table) -> Recomputed:
+    """The place among all areas directly below `base_area`, by value, or by growth where a base period is given."""
+    measures, used = {}, []
+    for area in _members(claim["base_area"], areas):
+        periods = [period for period in (claim["period"], claim["base_period"]) if period]
+        found = [facts.find(claim["indicator"], area, period) for period in periods]
+        # A bound has no place among values.
+        if any(fact is None or fact.bound != "exact" for fact in found):
+            return Recomputed(facts=(_own(claim, facts),), missing="other_areas")
+        measures[area] = Comparison(*found).ratio if claim["base_period"] else found[0].quantity.in_base
+        used += found
+    if claim["area"] not in measures or len(measures) < 2 or None in measures.values():
+        return Recomputed(facts=(_own(claim, facts),), missing="other_areas")
+    place = 1 + sum(measure > measures[claim["area"]] for measure in measures.values())
+    used.sort(key=lambda fact: fact.area != claim["area"])
+    return Recomputed(Decimal(place), "#", tuple(used))
+
+
+RULES = {
+    "level": Rule(_level),
+    "difference": Rule(_difference, base="base_period"),
+    "growth": Rule(_growth, base="base_period", units=("%", "倍")),
+    "times": Rule(_times, base="base_period", units=("倍",)),
+    "doublings": Rule(_times, base="base_period", units=("番",)),
+    "share": Rule(_share, base="base_area", units=("%",)),
+    "sum": Rule(_sum),
+    "count": Rule(_count),
+    "gap": Rule(_difference, base="base_area"),
+    "rank": Rule(_rank, base="base_area", units=()),
+}
