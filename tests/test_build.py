@@ -1,6 +1,5 @@
 """The build: what is made again and what is not, and what is left when it fails."""
 
-import fcntl
 import hashlib
 import importlib.util
 import os
@@ -259,6 +258,7 @@ def test_a_wrong_command_line_is_one_line(built_once, arguments, line):
 
 
 def test_two_builds_of_one_folder_do_not_run_at_once(tree):
+    fcntl = pytest.importorskip("fcntl")
     with (tree.root / "_build/lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         code, _, errors = tree.build()

@@ -8,9 +8,9 @@ import pytest
 import diaoyan
 from diaoyan.catalogue import languages, load_catalogue, parts_of
 from diaoyan.claims import VERDICTS
+from diaoyan.doublings import MOST as MOST_DOUBLINGS
 from diaoyan.faults import Faults
 from diaoyan.paths import DATA
-from diaoyan.phrases import MOST_DOUBLINGS
 from diaoyan.recomputation import RULES
 from diaoyan.tables import read_schema
 
@@ -101,3 +101,23 @@ def test_an_unknown_language_is_named_with_those_there_are():
     with pytest.raises(Faults) as raised:
         load_catalogue(DATA, "fr")
     assert str(raised.value) == "lang: found 'fr', expected one of en, zh"
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("title: [\n", ":2: found text that cannot be read ("),
+        ("- a list\n", ": found \"['a list']\", expected keys with values"),
+        ("", ": found nothing, expected keys with values"),
+        ("title: 调研\n", ":numbers: found no such key, expected the forms of numbers"),
+        ("numbers: 5\n", ":numbers: found '5', expected the forms of numbers"),
+        ("a: 1\nb: \x07\n", ":2: found a control character (U+0007), expected plain text"),
+    ],
+)
+def test_a_file_that_is_no_catalogue_is_one_line(tmp_path, content, line):
+    (tmp_path / "catalogue").mkdir()
+    (tmp_path / "catalogue" / "zh.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(Faults) as raised:
+        load_catalogue(tmp_path, "zh")
+    assert str(raised.value).startswith(f"data/catalogue/zh.yml{line}")
+    assert "\n" not in str(raised.value)

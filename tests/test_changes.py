@@ -14,7 +14,9 @@ import pytest
 
 from diaoyan.edition import Edition
 from diaoyan.facts import observation_anchor
+from diaoyan.findings import findings
 from diaoyan.inputs import chapter_names
+from diaoyan.markup import escape, link
 from diaoyan.placeholders import LATER, Placeholders
 from diaoyan.report import Report, draw
 from diaoyan.texts import Placeholder
@@ -45,8 +47,8 @@ FIGURES = {
     ),
     "pace": ({"since": "report"}, lambda a: [(a["indicator"], "city", a[period]) for period in ("since", "period")]),
 }
-OF_CLAIMS = ("claims", "verdict")
-OF_NAMES = ("about", "area", "areas", "count", "date", "distinct", "edition", "months", "names", "policy")
+OF_CLAIMS = ("claims", "verdict", "verdicts")
+OF_NAMES = ("about", "area", "areas", "count", "date", "edition", "months", "names", "places", "policy")
 OF_NAMES += ("stated", "when", "year")
 
 
@@ -88,7 +90,7 @@ def pieces_of(report):
         for output in report.outputs(chapter, pictures=False):
             about, shown = output.about, output.data["text/plain"]
             if about["kind"] == "text":
-                pieces["text", about["anchors"][0]] = shown
+                pieces["text", about.get("name") or about["anchors"][0]] = shown
             elif about["kind"] == "chart":
                 pieces["chart", about["name"]] = output.data, about
             else:
@@ -144,9 +146,34 @@ def resting_on(report, row):
     for block, placeholders in blocks_of(report):
         if any(anchor in anchors_of(report.edition, each, block.anchor.endswith(LATER)) for each in placeholders):
             found.add(("text", block.anchor))
+    for finding in findings(report.edition):
+        figures = [each for each in (finding.then, finding.now) if each]
+        facts = [fact for each in figures for fact in (each.own, each.other) if fact]
+        if anchor in {fact.anchor for fact in facts}:
+            problem = finding.evidence["problem"]
+            found |= {("text", f"{problem}-findings"), ("row", ("table-findings", first_cell(report, problem)))}
     for one in report.audited:
         if one.recomputed.value is not None and anchor in {fact.anchor for fact in one.recomputed.facts}:
             found.add(("row", f"claim-{one.claim['claim']}"))
+    return found
+
+
+def first_cell(report, problem):
+    """How the table of findings names a problem."""
+    title = next(block.heading[0] for block in report.text("problems").blocks if block.anchor == problem)
+    return f" {link(title, f'problems.ipynb#{problem}')} "
+
+
+def resting_on_another_vintage(report, row, shown):
+    """Rows of the table of what would change on the other vintage, of those that are shown before or after."""
+    anchor, found = observation_anchor(row), set()
+    for vintage in ("first_published", "latest"):
+        for one in report.audited_on(vintage):
+            facts = {fact.anchor for fact in one.recomputed.facts}
+            wording = escape(one.claim[f"wording_{report.language}"])
+            cell = f" {link(wording, '#claim-' + one.claim['claim'])} "
+            if anchor in facts and ("row", ("table-vintages", cell)) in shown:
+                found.add(("row", ("table-vintages", cell)))
     return found
 
 
@@ -157,9 +184,12 @@ def resting_on_verdicts(report, before, after):
     words = report.wording.catalogue
     found = {("row", ("table-verdicts", f" {words(f'verdicts.{verdict}.name')} ")) for verdict in verdicts}
     of_claim = {one.claim["claim"] for one, new in zip(before, after, strict=True) if one.verdict != new.verdict}
+    items = {row["locator"]: row["item"] for row in report.edition.tables["items"]}
+    found |= {("text", f"{items[one.claim['locator']]}-claims") for one in before if one.claim["claim"] in of_claim}
     for block, placeholders in blocks_of(report):
         for each in placeholders:
-            if each.name in OF_CLAIMS and each.arguments and each.arguments[0] in verdicts | of_claim:
+            of_all = each.name == "verdicts" and bool(verdicts)
+            if of_all or (each.name in OF_CLAIMS and each.arguments and each.arguments[0] in verdicts | of_claim):
                 found.add(("text", block.anchor))
     return found
 
@@ -184,6 +214,7 @@ def test_sentences_rows_and_verdicts_that_rest_on_a_value_change_with_it_and_no_
     other = Words(with_changes(report.edition, [row]), language)
     after = pieces_of(other)
     expected = resting_on(report, row) | resting_on_verdicts(report, report.audited, other.audited)
+    expected |= resting_on_another_vintage(report, row, before.keys() | after.keys())
     different = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     assert different == expected
 
@@ -264,6 +295,7 @@ def test_a_value_changed_in_its_file_changes_what_rests_on_it_and_nothing_else(f
         ("row", ("table-verdicts", " 成立 ")),
         ("text", "summary-findings"),
         ("text", "achievements-funding"),
+        ("text", "achievements-funding-claims"),
         ("text", "outlook-later"),
         ("text", "audit-verdicts"),
         ("chart", "chart-summary-enterprises-and-platforms"),

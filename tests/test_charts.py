@@ -180,7 +180,7 @@ def test_the_caption_names_the_periods_and_the_note_sources_and_vintage(edition,
     assert "《2022年全国科技经费投入统计公报》" in chart.note
     assert "初次公布数" in chart.note
     assert drawn(edition, "achievements-enterprises", en).caption.endswith(", 2018 and 2022")
-    assert drawn(edition, "achievements-new-bodies").caption.endswith("，2020—2022年")
+    assert drawn(edition, "achievements-new-bodies").caption.endswith("，2020年以来")
     assert "安阳没有修订数" in drawn(latest, INTENSITY).note
     assert "2.56%" in drawn(latest, INTENSITY).alt
 

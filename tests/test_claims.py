@@ -1,12 +1,14 @@
 """Claims against the figures: each kind on both sides of where its verdict turns."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from diaoyan.claims import VERDICTS, audit, audit_claim, counts, doublings_verdict
+from diaoyan.claims import VERDICTS, audit, audit_claim, counts
 from diaoyan.facts import Facts
 from diaoyan.recomputation import RULES
+from diaoyan.report import Report
 from diaoyan.tables import Row
 
 # The fourteen statements of the original, as the checklist of its contents judges them.
@@ -35,11 +37,17 @@ def verdicts(edition):
     return {one.claim["claim"]: one.verdict for one in audited}
 
 
+def with_members(areas, members):
+    """The areas, so many of them said to lie in Anyang."""
+    rows = [replace(row, cells={**row, "members": members}) if row["area"] == "anyang" else row for row in areas]
+    return replace(areas, rows=tuple(rows))
+
+
 @pytest.fixture
 def audited(edition):
     """Audits one claim, written by hand, against observations written by hand."""
 
-    def run(claim: dict, *observations: dict):
+    def run(claim: dict, *observations: dict, members: int | None = 5):
         blank = dict.fromkeys(edition.tables["observations"].columns)
         usual = {"area": "anyang", "period": "2022", "vintage": "first_published", "unit": "家", "source": COUNTY}
         rows = [
@@ -50,7 +58,7 @@ def audited(edition):
         stated = {"indicator": "x", "area": "anyang", "period": "2022", "source": "anyang-2023", **claim}
         row = Row({**none, **stated, "stated": Decimal(claim["stated"])}, "by hand", 1)
         facts = Facts(rows, edition.units, "first_published")
-        return audit_claim(row, facts, edition.tables["areas"], edition.units)
+        return audit_claim(row, facts, with_members(edition.tables["areas"], members), edition.units)
 
     return run
 
@@ -87,8 +95,9 @@ def test_the_fourteen_claims_of_the_original_come_out_as_the_checklist_says(edit
         ("12", 3, "understated"),
     ],
 )
-def test_doublings_hold_from_the_power_of_two_to_half_as_much_again(ratio, count, expected):
-    assert doublings_verdict(Decimal(ratio), Decimal(count), near=False) == expected
+def test_doublings_hold_from_the_power_of_two_to_half_as_much_again(verdict, ratio, count, expected):
+    claim = {"kind": "doublings", "stated": str(count), "stated_unit": "番", "base_period": "2018"}
+    assert verdict(claim, *pair(ratio, "1")) == expected
 
 
 @pytest.mark.parametrize(
@@ -106,8 +115,9 @@ def test_doublings_hold_from_the_power_of_two_to_half_as_much_again(ratio, count
         ("7.2", 3, "holds"),
     ],
 )
-def test_nearly_doublings_hold_from_ten_per_cent_below_the_power_of_two(ratio, count, expected):
-    assert doublings_verdict(Decimal(ratio), Decimal(count), near=True) == expected
+def test_nearly_doublings_hold_from_ten_per_cent_below_the_power_of_two(verdict, ratio, count, expected):
+    claim = {"kind": "doublings", "stated": str(count), "stated_unit": "番", "base_period": "2018", "qualifier": "near"}
+    assert verdict(claim, *pair(ratio, "1")) == expected
 
 
 @pytest.mark.parametrize(
@@ -345,6 +355,43 @@ def test_a_sum_is_that_of_its_parts_when_all_of_them_are_known(audited):
     incomplete = audited(claim, total, *of_parts("1000", "2000", "985.4", "2000", None))
     assert (incomplete.verdict, incomplete.recomputed.missing) == ("not_recomputable", "parts")
     assert audited(claim, total).verdict == "not_recomputable"
+
+
+def test_a_sum_needs_all_parts_to_be_listed(audited):
+    claim = {"kind": "sum", "stated": "5000", "stated_unit": "万元"}
+    total = {"value": "5000", "unit": "万元", "source": "anyang-2023"}
+    parts = of_parts("1000", "1000", "1000", "1000", "1000")
+    for members in (None, 9):
+        found = audited(claim, total, *parts, members=members)
+        assert (found.verdict, found.recomputed.missing) == ("not_recomputable", "parts")
+
+
+def test_a_bound_below_another_area_is_turned_with_the_gap(verdict):
+    claim = {"kind": "gap", "stated_unit": "家", "base_area": "henan", "direction": "below"}
+    own, other = {"value": "303"}, {"area": "henan", "value": "10000", "qualifier": "above"}
+    assert verdict({**claim, "stated": "9000", "qualifier": "above"}, own, other) == "approximate"
+    assert verdict({**claim, "stated": "10000", "qualifier": "below"}, own, other) == "not_recomputable"
+
+
+def test_a_bound_that_leaves_no_room_for_a_claim_refutes_it(verdict):
+    above = {"value": "10000", "qualifier": "above"}
+    assert verdict({"kind": "level", "stated": "9000", "stated_unit": "家"}, above) == "contradicted"
+    assert verdict({"kind": "level", "stated": "11000", "stated_unit": "家"}, above) == "not_recomputable"
+    doublings = {"kind": "doublings", "stated": "2", "stated_unit": "番", "base_period": "2018"}
+    assert verdict(doublings, above, {"value": "100", "period": "2018"}) == "understated"
+    assert verdict(doublings, above, {"value": "2600", "period": "2018"}) == "not_recomputable"
+
+
+def test_a_wrong_value_weighs_more_than_a_missing_unit(verdict):
+    claim = {"kind": "difference", "base_period": "2018"}
+    assert verdict({**claim, "stated": "999"}, *pair("207", "55")) == "overstated"
+    assert verdict({**claim, "stated": "152"}, *pair("207", "55")) == "unit_missing"
+
+
+def test_what_was_published_later_proves_and_refutes_nothing(folder):
+    folder.append("observations", "rd_intensity,anyang,2021,first_published,1.54,%,,anyang-decision-2025,正文,,")
+    report = Report(folder.load(), "zh")
+    assert {one.claim["claim"]: one.verdict for one in report.audited} == ANYANG_VERDICTS
 
 
 def test_a_sum_with_a_part_that_is_only_a_bound_is_a_bound(verdict):

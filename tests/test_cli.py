@@ -130,6 +130,31 @@ def test_an_audit_of_what_there_is_not_is_one_line(capsys, arguments, line):
     assert err.startswith(line)
 
 
+def test_refreshing_what_is_no_chapter_names_those_there_are(capsys):
+    assert main(["refresh", "nosuch", "summary"]) == 1
+    assert capsys.readouterr() == (
+        "",
+        "chapter: found 'nosuch', expected one of achievements, audit, data, investigation, outlook, problems, "
+        "recommendations, reproduce, summary\n",
+    )
+
+
+def test_a_schema_that_cannot_be_read_is_one_line(folder, capsys):
+    (folder.path / "schema.yml").write_text("units: [\n", encoding="utf-8")
+    assert main(["check", "--data", str(folder.path)]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("data/schema.yml:2: found text that cannot be read")
+
+
+def test_a_catalogue_that_cannot_be_read_is_one_line(folder, capsys):
+    (folder.path / "catalogue" / "zh.yml").write_text("numbers: {\n", encoding="utf-8")
+    assert main(["check", "--data", str(folder.path)]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("data/catalogue/zh.yml:2: found text that cannot be read")
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["audit", "--help"], ["refresh", "--help"]])
 def test_help_is_given(capsys, arguments):
     with pytest.raises(SystemExit) as ended:

@@ -222,7 +222,7 @@ def test_items_and_sections_fit_their_parts(folder):
 
 
 def test_a_problem_is_an_item_of_the_problems(folder):
-    line = folder.append("problems", "achievements-talent,judgement,,")
+    line = folder.append("problems", "achievements-talent,people")
     assert folder.faults() == [
         f"…/problems.csv:{line}:problem: found 'achievements-talent', expected an item of the part problems"
     ]
@@ -264,3 +264,59 @@ def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
     assert found == [
         f"…/observations.csv:{line}:period: found '{period}', expected a day of the calendar, or a span in order"
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "fault"),
+    [
+        (
+            "evidence",
+            "gap,problems-talent,below_area,rd_intensity,",
+            "comparison_area: found '', expected an area for below_area and above_area, none for the other rules",
+        ),
+        (
+            "evidence",
+            "gap,problems-research-intensity,below_area,innovation,henan",
+            "indicator: found 'innovation', expected a row of indicators",
+        ),
+        (
+            "evidence",
+            "gap,problems-research-intensity,higher,rd_intensity,henan",
+            "rule: found 'higher', expected one of below_area, above_area, above_zero",
+        ),
+        (
+            "observations",
+            "technology_smes,anyang,2021,first_published,303.7,家,,anyang-2023,一（二）1,,",
+            "value: found '303.7', expected a whole number from 0",
+        ),
+        (
+            "observations",
+            "technical_contracts,anyang,2021,first_published,-1.5,亿元,,anyang-2023,一（二）1,,",
+            "value: found '-1.5', expected an amount from 0",
+        ),
+        (
+            "areas",
+            "wenfeng-district,county,hua-county,,文峰区,Wenfeng District",
+            "parent: found 'hua-county', expected an area of a higher level than county",
+        ),
+        (
+            "areas",
+            "wenfeng-district,county,,,文峰区,Wenfeng District",
+            "parent: found '', expected the area it lies in, empty for the nation only",
+        ),
+        (
+            "claims",
+            "twice,一（二）1,growth,technology_smes,anyang,2022,,2022,,,188,%,增长了188%,grew,anyang-2023",
+            "base_period: found '2022', expected another period than the claim's own",
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_so_is_one_fault(folder, table, row, fault):
+    line = folder.append(table, row)
+    assert f"…/{table}.csv:{line}:{fault}" in folder.faults()
+
+
+def test_a_problem_that_figures_bear_out_names_them(folder):
+    folder.change_cell("problems", "problems-talent", "judged_by", "figures")
+    expected = "expected figures for a problem with rows of evidence, people for one without"
+    assert [fault for fault in folder.faults() if fault.endswith(f"judged_by: found 'figures', {expected}")]

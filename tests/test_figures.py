@@ -36,11 +36,6 @@ def test_the_words_of_a_chart_are_text():
     assert re.search(r"<text[^>]*>2022年</text>", draw(bar_chart(), "a"))
 
 
-def test_a_reader_without_the_font_gets_another_without_serifs():
-    assert f'font-family="{FONT}, ' in draw(bar_chart(), "a")
-    assert 'sans-serif"' in draw(bar_chart(), "a")
-
-
 def test_a_missing_font_is_an_error():
     assert is_installed(FONT)
     with pytest.raises(MissingFont, match="No such font"):

@@ -43,7 +43,6 @@ def names(edition):
         ("areas", ["nothing"], {}),
         ("count", ["nothing"], {}),
         ("count", ["visits"], {"colour": "red"}),
-        ("distinct", ["visits", "colour"], {}),
         ("names", ["nothing"], {}),
         ("names", ["observations"], {}),
         ("names", ["visits"], {"area": "asia"}),
@@ -72,7 +71,6 @@ def test_counts_are_of_rows(names):
     assert names["count"]("visits") == "14"
     assert names["count"]("visits", area="hua-county") == "5"
     assert names["count"]("themes") == "4"
-    assert names["distinct"]("visits", "area") == "5"
     assert names["claims"]() == "14"
     assert names["claims"]("overstated") == "1"
     assert names["claims"]("inconsistent") == "0"

@@ -1,6 +1,8 @@
 """Marked outputs become the page's content; the page keeps the code and loses papermill's traces."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+import diaoyan
 from diaoyan.promotion import promote
-from diaoyan.rewriting import escaped, rewritten_table, rewritten_text
+from diaoyan.rewriting import WIDEST_TABLE_WITH_ALIGNMENT, escaped, rewritten_table, rewritten_text
 
 PIPE_TABLE = "| 指标 | 数 |\n|---|--:|\n| 企业 | 303 |\n| 平台 | 207 |"
 SPEC = {"mark": "bar", "data": {"values": []}}
@@ -148,3 +151,13 @@ def test_any_escaped_text_is_read_back_as_it_was(value):
     inline = MarkdownIt("commonmark").parseInline(escaped(value))[0].children
     assert {token.type for token in inline} <= {"text"}
     assert "".join(token.content for token in inline).split() == value.split()
+
+
+def test_as_many_columns_are_aligned_as_the_style_sheet_has_classes_for():
+    style = Path(diaoyan.__file__).with_name("static").joinpath("diaoyan.css").read_text(encoding="utf-8")
+    classes = re.findall(r"table\.right-(\d+) tr > :nth-child\((\d+)\)", style)
+    columns = range(1, WIDEST_TABLE_WITH_ALIGNMENT + 1)
+    assert classes == [(str(column), str(column)) for column in columns]
+    widest = "|" + "数|" * len(columns) + "\n|" + "--:|" * len(columns) + "\n|" + "1|" * len(columns)
+    table = rewritten_table(widest, "table-wide", "宽", [])
+    assert f":class: diaoyan-table {' '.join(f'right-{column}' for column in columns)}\n" in table

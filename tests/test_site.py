@@ -18,9 +18,10 @@ def workshop(tmp_path, monkeypatch):
     executed = lambda edition, language: tmp_path / "executed" / edition / language  # noqa: E731
     monkeypatch.setattr(site, "html_folder", html)
     monkeypatch.setattr(site, "executed_folder", executed)
+    audit = lambda edition, language: tmp_path / "audits" / edition / language  # noqa: E731
 
     def make(language, page):
-        for folder, name in ((html, "index.html"), (executed, "data.ipynb")):
+        for folder, name in ((html, "index.html"), (executed, "data.ipynb"), (audit, "audit.json")):
             folder("anyang-2023", language).mkdir(parents=True, exist_ok=True)
             (folder("anyang-2023", language) / name).write_text(page)
 
@@ -52,6 +53,18 @@ def test_a_book_that_was_not_made_this_time_stays_as_published(workshop):
     assert published("en").read_text() == "one"
 
 
+def test_the_tables_are_published_beside_the_books(workshop):
+    workshop("zh", "一")
+    site.publish(["anyang-2023/zh"])
+    package = site.SITE / "anyang-2023" / "data"
+    assert (package / "datapackage.json").is_file()
+    (package / "claims.csv").write_text("as published")
+    site.publish([])
+    assert (package / "claims.csv").read_text() == "as published"
+    site.publish(["anyang-2023/zh"])
+    assert (package / "claims.csv").read_text(encoding="utf-8").startswith("claim,locator,kind,")
+
+
 def test_a_book_in_the_making_does_not_show_through_into_the_site(workshop, tmp_path):
     for _ in range(2):
         workshop("zh", "一")
@@ -79,7 +92,7 @@ def test_publishing_goes_on_from_where_it_was_cut_off(workshop):
     workshop("zh", "一")
     site.publish(["anyang-2023/zh"])
     assert published("en").read_text() == "one"
-    assert sorted(path.name for path in site.BUILD.iterdir()) == ["books", "executed", "site"]
+    assert sorted(path.name for path in site.BUILD.iterdir()) == ["audits", "books", "executed", "site"]
 
 
 def test_the_first_page_names_each_edition_in_both_languages():

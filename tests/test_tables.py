@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from diaoyan.faults import Fault, quoted
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.tables import read_schema
 
 PLATFORMS = "research_platforms_provincial_or_higher|anyang|2022"
 OBSERVATION_COLUMNS = "indicator, area, period, vintage, value, unit, qualifier, source, locator, note_zh, note_en"
-PERIOD = "^(?:[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|[0-9]{4}/[0-9]{4})$"
+PERIOD = "2022, 2022-06, 2022-06-15 or 2020/"
 
 
 def test_the_real_tables_have_no_faults(edition):
@@ -226,7 +227,7 @@ def test_a_second_row_with_the_same_key_is_one_fault_naming_the_first(folder):
 
 
 def test_an_edition_may_not_repeat_a_key_of_the_shared_table(folder):
-    line = folder.append("areas", "tibet,province,china,西藏,Tibet")
+    line = folder.append("areas", "tibet,province,china,,西藏,Tibet")
     assert folder.faults() == [
         f"…/areas.csv:{line}:area: found 'tibet' a second time, expected each key once (first at data/areas.csv:28)"
     ]
@@ -261,7 +262,7 @@ def test_a_cell_that_must_be_unique_without_being_the_key_is_one_fault(folder):
         ("answers", "recommendations-partners|problems-talent", "problem", "problems-nothing", "problems"),
         ("visits", "sitong-group", "area", "linzhou", "areas"),
         ("policies", "growth-index", "item", "achievements-nothing", "items"),
-        ("problems", "problems-unpaid-incentives", "indicator", "unpaid", "indicators"),
+        ("evidence", "funds-unpaid", "indicator", "unpaid", "indicators"),
     ],
 )
 def test_a_name_that_no_row_defines_is_one_fault(folder, table, key, column, value, of):
@@ -280,9 +281,9 @@ def test_a_name_no_row_defines_in_a_shared_table_is_one_fault(folder):
     [
         ("observations", PLATFORMS, "vintage", "newest", "one of first_published, latest"),
         ("observations", PLATFORMS, "qualifier", "over", "one of above, below, near, target"),
-        ("observations", PLATFORMS, "period", "2022年", f"a text of the form {PERIOD}, not empty"),
-        ("observations", PLATFORMS, "period", "2022-13", f"a text of the form {PERIOD}, not empty"),
-        ("observations", PLATFORMS, "period", "22", f"a text of the form {PERIOD}, not empty"),
+        ("observations", PLATFORMS, "period", "2022年", f"a text such as {PERIOD}, not empty"),
+        ("observations", PLATFORMS, "period", "2022-13", f"a text such as {PERIOD}, not empty"),
+        ("observations", PLATFORMS, "period", "22", f"a text such as {PERIOD}, not empty"),
         ("observations", PLATFORMS, "source", "", "a text, not empty"),
         ("visits", "sitong-group", "kind", "shop", "one of enterprise, platform, public_service"),
         ("visits", "sitong-group", "name_zh", " \u3000", "a text, not empty"),
@@ -329,3 +330,34 @@ def test_a_fault_is_one_line_whatever_stands_in_the_cell():
     assert str(fault).startswith("a.csv:3:value: found 'first\\nsecond\\r\\tthird\\x1b[31m999")
     assert len(str(fault).splitlines()) == 1
     assert len(str(fault)) < 140
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("units:\n  fields: {\n", ":3: found text that cannot be read ("),
+        ("- units\n", ": found \"['units']\", expected keys with values"),
+        ("units: 5\n", ":units: found \"5 is not of type 'object'\", expected the shape of a table"),
+        (
+            "units: {home: shared, path: units.csv, fields: [{name: unit, type: date}], primaryKey: [], "
+            "foreignKeys: []}",
+            ":units.fields.0.type: found \"'date' is not one of ['string', 'integer', 'number']\"",
+        ),
+        (
+            "areas: {home: both, path: areas.csv, fields: [], primaryKey: [], foreignKeys: []}",
+            ":areas: found \"'shared_path' is a required property\"",
+        ),
+    ],
+)
+def test_a_file_that_is_no_schema_is_one_line(tmp_path, content, line):
+    (tmp_path / "schema.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(Faults) as raised:
+        read_schema(tmp_path)
+    assert str(raised.value).startswith(f"data/schema.yml{line}")
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_schema_is_one_line(tmp_path):
+    with pytest.raises(Faults) as raised:
+        read_schema(tmp_path)
+    assert str(raised.value) == "data/schema.yml: found no file, expected a file"

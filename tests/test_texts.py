@@ -2,8 +2,10 @@
 
 import pytest
 
+from diaoyan.catalogue import load_catalogue
 from diaoyan.facts import UnknownFact
 from diaoyan.faults import Faults
+from diaoyan.paths import DATA
 from diaoyan.texts import fill, read_chapter_text
 
 MARKUP = "expected headings, paragraphs, emphasis, lists, links and footnotes only"
@@ -25,6 +27,7 @@ def year() -> str:
 
 
 NAMES = {"value": value, "year": year}
+NUMBERS = load_catalogue(DATA, "zh").numbers
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def read(tmp_path):
     def read_text(third_line, head="# 题目 {#chapter}"):
         path = tmp_path / "text.md"
         path.write_text(f"{head}\n\n{third_line}\n", encoding="utf-8", newline="")
-        return read_chapter_text(path, "text.md", NAMES)
+        return read_chapter_text(path, "text.md", NAMES, NUMBERS)
 
     return read_text
 
@@ -79,7 +82,7 @@ def test_a_placeholder_is_answered_with_its_arguments(read):
         "- 一\n- 二\n\n  续",
         "见[前文](#chapter-2)、[审核](audit.ipynb)、[公报](https://example.org/2022?a=1)。",
         "原文如此[^1]。\n\n[^1]: 见附注。",
-        "三番、两番、第二、〇、一把手",
+        "第二、〇、一把手",
         "约 $ 与 %，50",
         "\\<b\\> 和 \\{raw\\}",
         "",
@@ -243,7 +246,7 @@ def test_a_text_without_any_heading_is_a_fault(faults):
 
 def test_a_missing_text_is_a_fault(tmp_path):
     with pytest.raises(Faults) as raised:
-        read_chapter_text(tmp_path / "nothing.md", "nothing.md", NAMES)
+        read_chapter_text(tmp_path / "nothing.md", "nothing.md", NAMES, NUMBERS)
     assert str(raised.value) == "nothing.md: found no file, expected a file"
 
 
@@ -259,3 +262,24 @@ def test_line_ends_of_windows_do_not_matter(read):
     text = read("一段{{ year() }}。\r\n\r\n## 又 {#chapter-two}\r\n\r\n二段。")
     assert [block.anchor for block in text.blocks] == ["chapter", "chapter-two"]
     assert filled(text)[0] == "一段a year。"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "figure"),
+    [
+        ("共三百零三家。", 2, "三百零三家"),
+        ("翻了三番。", 3, "三番"),
+        ("拖欠近两年。", 4, "两年"),
+        ("占一半，约五成。", 6, "五成"),
+    ],
+)
+def test_a_figure_in_words_is_a_figure_too(faults, line, column, figure):
+    expected = "a placeholder (or, for a name, a word declared in the catalogue)"
+    assert faults(line) == [f"text.md:3:{column}: found a figure typed in the text {figure!r}, expected {expected}"]
+
+
+@pytest.mark.parametrize(
+    "line", ["一批企业进一步发展。", "“一把手”抓创新。", "建成“一个强市”。", "十四五时期。", "第一，统一思想。"]
+)
+def test_words_and_names_that_hold_numerals_are_no_figures(read, line):
+    assert read(line)

@@ -19,7 +19,6 @@ from diaoyan.paths import BUILD, DATA, ROOT
 
 # Sphinx has its own names for languages.
 SPHINX_LANGUAGES = {"zh": "zh_CN"}
-WARNING = re.compile(r"\b(WARNING|ERROR|CRITICAL): |[a-z]Error: |Extension error")
 # A page of warnings hides the first one.
 MOST_LINES = 20
 

@@ -8,8 +8,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, NoReturn
+from typing import IO
 
+from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.catalogue import languages
 from diaoyan.checking import check as check_edition
 from diaoyan.edition import edition_ids
@@ -27,14 +28,6 @@ EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 class BuildFailed(Exception):
     """The build did not come to its end; its text is what to show, without a traceback."""
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """A command line whose faults are one line, like all others."""
-
-    def error(self, message: str) -> NoReturn:
-        """Says what is wrong, without the usage."""
-        self.exit(1, f"{self.prog}: {message}\n")
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -123,6 +116,7 @@ def _why() -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the build; a fault of the user's making is one line and exit code 1."""
+    speak_utf8()
     options = parse(arguments)
     editions = list(dict.fromkeys(options.editions)) or edition_ids()
     # Being asked to end is no different from Ctrl-C: the jobs have to go as well.

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
-import yaml
-
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,16 @@ def languages(data: Path) -> list[str]:
 
 
 def load_catalogue(data: Path, language: str) -> Catalogue:
-    """The catalogue of a language; raises Faults for an unknown language."""
+    """The catalogue of a language; raises Faults for an unknown language or a file that is no catalogue."""
     known = languages(data)
     if language not in known:
         raise Faults([Fault("lang", 0, "", quoted(language), "one of " + ", ".join(known))])
-    tree = yaml.safe_load((data / "catalogue" / f"{language}.yml").read_text(encoding="utf-8"))
-    numbers = tree.pop("numbers")
+    shown = f"data/catalogue/{language}.yml"
+    tree = read_yaml(data / "catalogue" / f"{language}.yml", shown)
+    numbers = tree.pop("numbers", None)
+    if not isinstance(numbers, dict):
+        found = "no such key" if numbers is None else quoted(numbers)
+        raise Faults([Fault(shown, 0, "numbers", found, "the forms of numbers")])
     return Catalogue(language, dict(_flat(tree, "")), numbers)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from diaoyan.doublings import SHORTFALL, claimed_range
 from diaoyan.facts import Fact, Facts
 from diaoyan.quantities import Unit
 from diaoyan.recomputation import RULES, Recomputed, Rule
@@ -21,9 +22,10 @@ VERDICTS = (
     "not_recomputable",
     "holds",
 )
-# 翻了N番 holds up to one and a half times 2^N; beyond that it says too little. 翻了近N番 holds from 10 % below 2^N.
-DOUBLING_TOO_LITTLE = Decimal("1.5")
-NEARLY = Decimal("0.9")
+# Verdicts on the value itself; a unit at fault comes after them.
+WRONG = ("contradicted", "overstated", "understated")
+# Kinds stated in the indicator's own unit, not as a ratio.
+IN_OWN_UNIT = ("level", "difference", "gap", "sum")
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,17 @@ def audit(claims: Table, facts: Facts, areas: Table, units: dict[str, Unit]) -> 
 
 
 def audit_claim(claim: Row, facts: Facts, areas: Table, units: dict[str, Unit]) -> Audited:
-    """One claim recomputed: its printed unit first, then its value."""
+    """One claim recomputed; a wrong value weighs more than a missing unit, and a wrong unit more than its value."""
     rule = RULES[claim["kind"]]
+    own = facts.find(claim["indicator"], claim["area"], claim["period"])
+    if own is None:
+        return Audited(claim, "not_recomputable", Recomputed(missing="independent_source"))
     recomputed = rule.recompute(claim, facts, areas)
-    own = facts.get(claim["indicator"], claim["area"], claim["period"])
-    verdict = _unit_verdict(claim["stated_unit"], own, rule, units)
-    return Audited(claim, verdict or _value_verdict(claim, recomputed, own, units), recomputed)
-
-
-def doublings_verdict(ratio: Decimal, count: Decimal, near: bool) -> str:
-    """The verdict on 翻了N番 (or 翻了近N番) for a ratio new / old."""
-    full = Decimal(2) ** count
-    lowest, beyond = (full * NEARLY, full) if near else (full, full * DOUBLING_TOO_LITTLE)
-    if ratio < lowest:
-        return "overstated"
-    return "holds" if ratio < beyond else "understated"
+    of_unit = _unit_verdict(claim["stated_unit"], own, rule, units)
+    of_value = _value_verdict(claim, recomputed, own, units)
+    is_wrong = of_unit != "unit_wrong" and of_value in WRONG
+    verdict = of_value if is_wrong else of_unit or of_value
+    return Audited(claim, verdict, recomputed)
 
 
 def _unit_verdict(printed: str | None, own: Fact, rule: Rule, units: dict[str, Unit]) -> str | None:
@@ -75,48 +73,55 @@ def _unit_verdict(printed: str | None, own: Fact, rule: Rule, units: dict[str, U
 
 
 def _value_verdict(claim: Row, recomputed: Recomputed, own: Fact, units: dict[str, Unit]) -> str:
-    value, stated = recomputed.value, claim["stated"]
-    if value is None:
+    value, stated, bound = recomputed.value, claim["stated"], recomputed.bound
+    if value is None or bound == "unknown":
         return "not_recomputable"
-    if claim["kind"] == "doublings":
-        if recomputed.bound != "exact":
-            return "not_recomputable"
-        return doublings_verdict(value, stated, claim["qualifier"] == "near")
     if claim["direction"] == "below":
-        value = -value
-    if value < 0 < stated or stated < 0 < value:
-        return "contradicted"
+        value, bound = -value, {"lower": "upper", "upper": "lower"}.get(bound, bound)
     # Half of the last printed digit.
     precision = Decimal("0.5").scaleb(stated.as_tuple().exponent)
-    if claim["kind"] in ("level", "difference", "gap", "sum") and own.quantity.unit.dimension == "money":
+    if claim["kind"] in IN_OWN_UNIT and own.quantity.unit.dimension == "money":
+        if claim["stated_unit"] not in units:
+            return "not_recomputable"
         per_base = units[claim["stated_unit"]].per_base
         stated, precision = stated * per_base, precision * per_base
-    if recomputed.bound != "exact":
-        return _bounded_verdict(claim, value, stated, recomputed.bound)
-    if _says(claim["qualifier"], value, stated, precision):
-        return "holds"
-    if claim["kind"] in ("level", "sum", "count", "rank"):
+    if bound == "exact" and (value < 0 < stated or stated < 0 < value):
         return "contradicted"
-    # 超过152 says too much of 152 itself.
-    return "overstated" if value < stated or claim["qualifier"] == "above" else "understated"
+    verdict = _held_against(_claimed(claim, stated, precision), value, bound)
+    is_plain = claim["kind"] in ("level", "sum", "count", "rank")
+    return "contradicted" if is_plain and verdict in WRONG else verdict
 
 
-def _says(qualifier: str | None, value: Decimal, stated: Decimal, precision: Decimal) -> bool:
-    """Whether the printed words cover the value: 188 % within its printed precision, 近 from below, 超过 from above."""
-    if qualifier == "above":
-        return value > stated
-    if qualifier == "below":
-        return value < stated
-    if qualifier == "near":
-        return stated * NEARLY <= value < stated
-    return abs(value - stated) <= precision
+def _claimed(claim: Row, stated: Decimal, precision: Decimal) -> tuple[Decimal, Decimal, bool]:
+    """The values for which the printed words hold: lowest, highest, and whether these two belong to it.
+
+    188 % holds within its printed precision, 近 from below, 超过 from above, 翻番 by the rule on the ratio.
+    """
+    if claim["kind"] == "doublings":
+        return *claimed_range(stated, claim["qualifier"] == "near"), False
+    if claim["qualifier"] == "near":
+        return stated * SHORTFALL, stated, False
+    if claim["qualifier"] == "above":
+        return stated.next_plus(), Decimal("Infinity"), True
+    if claim["qualifier"] == "below":
+        return Decimal("-Infinity"), stated, False
+    return stated - precision, stated + precision, True
 
 
-def _bounded_verdict(claim: Row, value: Decimal, stated: Decimal, bound: str) -> str:
-    """The observations give only a bound: it can support an inequality, or leave the claim open."""
-    supports = {"lower": "above", "upper": "below"}.get(bound)
-    reaches = value >= stated if bound == "lower" else value <= stated
-    return "approximate" if claim["qualifier"] == supports and reaches else "not_recomputable"
+def _held_against(claimed: tuple[Decimal, Decimal, bool], value: Decimal, bound: str) -> str:
+    """The verdict on a value, or on all values above (or below) a bound, against the values claimed."""
+    lowest, highest, is_closed = claimed
+    if bound == "exact":
+        if value < lowest:
+            return "overstated"
+        return "holds" if value < highest or (is_closed and value == highest) else "understated"
+    if bound == "lower":
+        if value >= highest:
+            return "understated"
+        return "approximate" if value.next_plus() >= lowest and highest.is_infinite() else "not_recomputable"
+    if value <= lowest:
+        return "overstated"
+    return "approximate" if value <= highest and lowest.is_infinite() else "not_recomputable"
 
 
 def counts(audited: Iterable[Audited]) -> dict[str, int]:
@@ -149,3 +154,8 @@ def _claim_as_data(one: Audited, language: str) -> dict:
         "missing": one.recomputed.missing,
         "rests_on": [fact.anchor for fact in one.recomputed.facts],
     }
+
+
+def claim_anchor(claim: str) -> str:
+    """Where the audit page shows a claim."""
+    return f"claim-{claim}"

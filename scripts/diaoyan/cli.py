@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.catalogue import languages
 from diaoyan.checking import check
 from diaoyan.claims import Audited, as_data, counts
@@ -18,6 +19,7 @@ from diaoyan.report import Report
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; faults of the user's making go to standard error, one line each, with exit code 1."""
+    speak_utf8()
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -74,7 +76,7 @@ def _refresh(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="diaoyan", description=__doc__)
+    parser = OneLineParser(prog="diaoyan", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = commands.add_parser("check", help="validate the tables and texts of editions")

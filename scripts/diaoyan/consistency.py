@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from diaoyan import doublings
 from diaoyan.faults import Fault, quoted
+from diaoyan.findings import COMPARING
 from diaoyan.periods import is_real
-from diaoyan.phrases import MOST_DOUBLINGS
 from diaoyan.quantities import Unit
 from diaoyan.recomputation import RULES
 from diaoyan.tables import Row, Table
@@ -19,9 +20,11 @@ def consistency_faults(
     """Faults between tables: units, locators, claims without their figures, particulars that name no row."""
     yield from _particulars(meta, lines, tables)
     yield from _periods(meta, lines, tables)
+    yield from _areas(tables)
     yield from _observations(tables, units)
     yield from _claims(tables)
     yield from _charts(tables)
+    yield from _evidence(tables)
     yield from _items(tables)
 
 
@@ -52,12 +55,28 @@ def _periods(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Ite
                     yield row.fault(column, quoted(row[column]), "a day of the calendar, or a span in order")
 
 
+def _areas(tables: dict[str, Table]) -> Iterator[Fault]:
+    """An area lies in one of a higher level, so that going up comes to an end."""
+    areas = tables["areas"].by_key()
+    levels = ("nation", "province", "city", "county")
+    rank = {level: number for number, level in enumerate(levels)} | {"zone": levels.index("county")}
+    for row in tables["areas"]:
+        if (row["parent"] is None) != (row["level"] == "nation"):
+            yield row.fault("parent", quoted(row["parent"] or ""), "the area it lies in, empty for the nation only")
+        elif row["parent"] and rank[areas[row["parent"]]["level"]] >= rank[row["level"]]:
+            yield row.fault("parent", quoted(row["parent"]), f"an area of a higher level than {row['level']}")
+
+
 def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:
     indicators = tables["indicators"].by_key()
     for row in tables["observations"]:
         usual = units[indicators[row["indicator"]]["unit"]]
         if units[row["unit"]].dimension != usual.dimension:
             yield row.fault("unit", quoted(row["unit"]), f"a unit of {usual.dimension} such as {usual.name}")
+        value, dimension = row["value"], usual.dimension
+        if (dimension in ("count", "money") and value < 0) or (dimension == "count" and value != int(value)):
+            expected = "a whole number from 0" if dimension == "count" else "an amount from 0"
+            yield row.fault("value", quoted(value), expected)
         if not row["locator"]:
             yield row.fault("locator", "an empty cell", "where in the source the figure stands")
 
@@ -71,11 +90,26 @@ def _claims(tables: dict[str, Table]) -> Iterator[Fault]:
         if (row["indicator"], row["area"], row["period"]) not in known:
             place = f"{row['indicator']} {row['area']} {row['period']}"
             yield row.fault("period", quoted(row["period"]), f"a period with an observation of {place}")
+        if row["base_period"] == row["period"] and not row["base_area"]:
+            yield row.fault("base_period", quoted(row["base_period"]), "another period than the claim's own")
         needed = RULES[row["kind"]].base
         if needed and not row[needed]:
             yield row.fault(needed, "an empty cell", f"what a claim of the kind {row['kind']} is measured against")
-        if row["kind"] == "doublings" and row["stated"] not in range(1, MOST_DOUBLINGS + 1):
-            yield row.fault("stated", quoted(row["stated"]), f"a whole number of doublings from 1 to {MOST_DOUBLINGS}")
+        if row["kind"] == "doublings" and row["stated"] not in range(1, doublings.MOST + 1):
+            yield row.fault("stated", quoted(row["stated"]), f"a whole number of doublings from 1 to {doublings.MOST}")
+
+
+def _evidence(tables: dict[str, Table]) -> Iterator[Fault]:
+    """A problem that figures can bear out names them, one that people judge names none."""
+    rested = {row["problem"] for row in tables["evidence"]}
+    for row in tables["problems"]:
+        if (row["judged_by"] == "figures") != (row["problem"] in rested):
+            expected = "figures for a problem with rows of evidence, people for one without"
+            yield row.fault("judged_by", quoted(row["judged_by"]), expected)
+    for row in tables["evidence"]:
+        if (row["rule"] in COMPARING) != bool(row["comparison_area"]):
+            expected = f"an area for {' and '.join(COMPARING)}, none for the other rules"
+            yield row.fault("comparison_area", quoted(row["comparison_area"] or ""), expected)
 
 
 def _charts(tables: dict[str, Table]) -> Iterator[Fault]:

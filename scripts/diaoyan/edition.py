@@ -63,6 +63,11 @@ class Edition:
         return Facts(self.tables["observations"], self.units, self.vintage)
 
     @property
+    def other_vintage(self) -> str:
+        """The vintage this edition is not loaded in."""
+        return next(each for each in self.tables["observations"].allowed["vintage"] if each != self.vintage)
+
+    @property
     def folder(self) -> Path:
         """Where the edition's own files are."""
         return self.data / "editions" / self.id
@@ -79,7 +84,8 @@ class Edition:
         if "/" in date:
             # A yearly series: each figure came out in the year after the one it reports on.
             date = str(int(fact.period[:4]) + 1)
-        return date <= self.meta["as_of"][: len(date)]
+        # Of a month or a year only its end is sure to have seen it.
+        return date + "-12-31"[len(date) - 4 :] <= self.meta["as_of"]
 
     def chapters_with_words(self, language: str) -> set[str]:
         """Chapters that have a text in the language, of this edition's own or for every edition."""

@@ -1,6 +1,7 @@
 """Facts: recorded figures with unit, vintage and provenance, and what follows from two of them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,13 +67,18 @@ class Comparison:
 
 
 class Facts:
-    """All facts an edition sees, looked up by indicator, area and period in one vintage."""
+    """All facts an edition sees, or some of them, looked up by indicator, area and period in one vintage."""
 
-    def __init__(self, observations: Table, units: dict[str, Unit], vintage: str):
+    def __init__(
+        self,
+        observations: Table,
+        units: dict[str, Unit],
+        vintage: str,
+        admits: Callable[[Fact], bool] = lambda _: True,
+    ):
         self.vintage = vintage
         self._by_key = {}
-        for row in observations:
-            fact = _fact(row, units)
+        for fact in filter(admits, (_fact(row, units) for row in observations)):
             self._by_key[fact.indicator, fact.area, fact.period, fact.vintage] = fact
 
     def __iter__(self):
@@ -105,8 +111,9 @@ class Facts:
 
 
 def anchor(*parts: str) -> str:
-    """A stable page anchor: lower case, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")
+    """A stable page anchor: lower case, digits and hyphens; any other character by its code point (家 as u5bb6)."""
+    spelled = re.sub(r"[^a-z0-9 _./-]", lambda match: f"-u{ord(match[0]):x}-", "-".join(parts).lower())
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")
 
 
 def observation_anchor(row: Row) -> str:

@@ -8,14 +8,6 @@ from pathlib import Path
 
 import vl_convert
 
-# In the file each reader's own font takes over where the one it was drawn with is missing.
-FALLBACK_FONTS = (
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "PingFang SC",
-    "Microsoft YaHei",
-    "sans-serif",
-)
 DIGITS_OF_HASH = 12
 
 
@@ -46,7 +38,7 @@ def draw(spec: dict, prefix: str) -> str:
         raise MissingFont(font)
     # An empty list of addresses: a chart holds its data, it must not fetch any.
     svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return _with_fallback_fonts(_with_own_ids(svg, prefix))
+    return _with_own_ids(svg, prefix)
 
 
 def write_pdf(svg: Path, pdf: Path) -> None:
@@ -85,8 +77,3 @@ def _with_own_ids(svg: str, prefix: str) -> str:
         quoted = re.escape(identifier)
         svg = re.sub(rf'(\bid="|url\(#|href="#){quoted}(?=["\)])', rf"\g<1>{own}", svg)
     return svg
-
-
-def _with_fallback_fonts(svg: str) -> str:
-    fonts = ", ".join(FALLBACK_FONTS)
-    return re.sub(r'font-family="([^",]*)"', rf'font-family="\1, {fonts}"', svg)

@@ -35,7 +35,8 @@ def _why(edition: Edition, numeral: Row) -> Iterator[str]:
         if held != expected or not is_same:
             yield f"the cell holds {qualifier or ''} {held}".replace("  ", " ")
     elif numeral["part"] in PARTS_OF_A_DAY:
-        if int(held) != int(numeral["numeral"]):
+        # 5 is printed of 2023-05.
+        if held is None or held.lstrip("0") != numeral["numeral"].lstrip("0"):
             yield f"the cell holds {held}"
     elif str(held) != numeral["numeral"]:
         yield f"the cell holds {held}"
@@ -47,14 +48,24 @@ def _held(edition: Edition, numeral: Row) -> tuple[object, str | None]:
     if numeral["table"] == "edition":
         held = edition.meta
         for key in numeral["row"].split("."):
+            # Below a text or a list there are no keys.
+            if not isinstance(held, dict):
+                raise LookupError(repr(numeral["row"]))
             held = held[key]
     else:
         table = edition.tables[numeral["table"]]
         if numeral["part"] == "count":
             return len(table), None
         key = tuple(numeral["row"].split("|"))
-        row = table.by_key()[key if len(table.key) > 1 else key[0]]
+        row = table.by_key()[key if len(table.key) > 1 else numeral["row"]]
         held, qualifier = row[numeral["column"]], row.get("qualifier")
     if numeral["part"] in PARTS_OF_A_DAY:
-        held = held.split("/")[0].split("-")[PARTS_OF_A_DAY.index(numeral["part"])]
+        held = _part_of_day(held, numeral["part"])
     return held, qualifier
+
+
+def _part_of_day(held: object, part: str) -> str | None:
+    """A part of a date, of a span that of its first year; None where the cell holds none."""
+    numbers = str(held).split("/")[0].split("-")
+    place = PARTS_OF_A_DAY.index(part)
+    return numbers[place] if place < len(numbers) else None

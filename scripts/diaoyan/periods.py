@@ -9,6 +9,8 @@ def show_period(period: str, catalogue: Catalogue) -> str:
     """2022 as 2022年; 2023-06-15 as 2023年6月15日 or 15 June 2023; 2020/2022 as 2020—2022年."""
     if "/" in period:
         first, last = period.split("/")
+        if not last:
+            return catalogue("period.since", first=first)
         return catalogue("period.span", first=first, last=last)
     parts = [int(part) for part in period.split("-")]
     if len(parts) == 1:
@@ -23,7 +25,7 @@ def is_real(period: str) -> bool:
     """Whether the period can be: a day of the calendar (not 31 September), a span whose end is not before its start."""
     if "/" in period:
         first, last = period.split("/")
-        return first <= last
+        return not last or first <= last
     if len(period) < len("2023-01-01"):
         return True
     try:

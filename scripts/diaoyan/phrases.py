@@ -6,14 +6,10 @@ The rules are the same in every language; the words of each choice stand in the 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from diaoyan.doublings import doublings
 from diaoyan.facts import Comparison, Fact
 from diaoyan.quantities import rounded, shortest
 
-# 翻N番 may be said up to 15 % above 2^N, 翻了近N番 from 10 % below it: house conventions, measured on the ratio.
-DOUBLING_EXCESS = Decimal("1.15")
-DOUBLING_SHORTFALL = Decimal("0.9")
-# Beyond 翻六番 (64 times) nobody counts in doublings, and the catalogues have no words.
-MOST_DOUBLINGS = 6
 # From the double up a change reads better as a multiple than as a percentage.
 TIMES_FROM = 2
 # A percentage or a place in a ranking has no multiple that means anything; it changes by points or places.
@@ -29,17 +25,6 @@ class Phrase:
     number: Decimal | None = None
     doublings: int | None = None
     operator: str | None = None
-
-
-def doublings(ratio: Decimal) -> tuple[str, int] | None:
-    """(`doublings` or `nearly_doublings`, N) when the wording rules allow it for this ratio, else None."""
-    for count in range(1, MOST_DOUBLINGS + 1):
-        full = Decimal(2) ** count
-        if full <= ratio <= full * DOUBLING_EXCESS:
-            return "doublings", count
-        if full * DOUBLING_SHORTFALL <= ratio < full:
-            return "nearly_doublings", count
-    return None
 
 
 def change(new: Fact | None, old: Fact | None) -> Phrase:

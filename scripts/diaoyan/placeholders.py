@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from diaoyan import phrases
-from diaoyan.claims import Audited
+from diaoyan.claims import Audited, claim_anchor, counts
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact, UnknownFact
 from diaoyan.markup import escape, link
@@ -60,12 +60,15 @@ class Placeholders:
         part, of = self._fact(indicator, period, "city"), self._fact(whole, whole_period, "city")
         if part.quantity.unit.dimension != of.quantity.unit.dimension or of.quantity.value <= 0:
             raise UnknownFact(f"{indicator} as a share of {whole}")
+        if not part.bound == of.bound == "exact":
+            raise UnknownFact(f"exact figures of {indicator} and {whole}")
         return self._wording.share(part, of)
 
     def pace(self, indicator: str, period: str, since: str = "report") -> str:
         """The average yearly growth from one figure to a later one, as a target takes it: 7.2%."""
         old, new = self._fact(indicator, since, "city"), self._fact(indicator, period, "city")
-        if new.period[:4] <= old.period[:4] or old.quantity.value <= 0:
+        is_exact = new.bound == old.bound == "exact"
+        if new.period[:4] <= old.period[:4] or old.quantity.value <= 0 or new.quantity.value < 0 or not is_exact:
             raise UnknownFact(f"growth of {indicator} from {old.period} to {new.period}")
         return self._wording.pace(old, new)
 
@@ -100,14 +103,29 @@ class Placeholders:
         """The number of rows of a table, of those with the given cells: count('visits', area='hua-county')."""
         return str(len(self._rows(table, where)))
 
-    def distinct(self, table: str, column: str, **where: str) -> str:
-        """The number of different values in a column of a table."""
-        return str(len({row[column] for row in self._rows(table, where, column)}))
-
     def names(self, table: str, **where: str) -> str:
         """The names of the rows of a table, joined as the language joins them; policies in their quotation marks."""
         rows = self._rows(table, where, f"name_{self._wording.catalogue.language}")
         return self._joined([self._named(table, row) for row in rows])
+
+    def places(self) -> str:
+        """The places visited, area by area: 高新区的……；殷都区的……."""
+        visits = self._edition.tables["visits"]
+        catalogue = self._wording.catalogue
+        parts = []
+        for area in dict.fromkeys(row["area"] for row in visits):
+            names = self._joined([self._named("visits", row) for row in visits if row["area"] == area])
+            parts.append(catalogue("list.of_area", area=self._wording.area(area), names=names))
+        return catalogue("list.clauses").join(parts)
+
+    def verdicts(self) -> str:
+        """How many claims have each verdict: 偏高1条，成立6条."""
+        catalogue = self._wording.catalogue
+        parts = [
+            catalogue("verdicts_counted", name=catalogue(f"verdicts.{verdict}.name"), count=count)
+            for verdict, count in counts(self._audited).items()
+        ]
+        return catalogue("list.phrases").join(parts)
 
     def areas(self, table: str) -> str:
         """The names of the areas in a table, each once, in order."""
@@ -203,8 +221,3 @@ class Placeholders:
         if len(names) < 2:
             return "".join(names)
         return catalogue("list.separator").join(names[:-1]) + catalogue("list.last") + names[-1]
-
-
-def claim_anchor(claim: str) -> str:
-    """Where the audit page shows a claim."""
-    return f"claim-{claim}"

@@ -88,7 +88,9 @@ def _share(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
 
 
 def _members(area: str, areas: Table) -> list[str]:
-    return [row["area"] for row in areas if row["parent"] == area]
+    """The areas directly in an area; none unless all of them are listed."""
+    found = [row["area"] for row in areas if row["parent"] == area]
+    return found if len(found) == areas.by_key()[area]["members"] else []
 
 
 def _parts(claim: Row, facts: Facts, areas: Table) -> tuple[Fact | None, ...]:

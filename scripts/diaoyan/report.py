@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from IPython import get_ipython
 from IPython.display import display
 
+from diaoyan.audit_views import AuditViews
 from diaoyan.catalogue import load_catalogue
 from diaoyan.charts import Chart, draw, png
 from diaoyan.claims import Audited, audit
 from diaoyan.edition import Edition
+from diaoyan.facts import Facts
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.markup_check import forbidden_markup
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER, Placeholders
+from diaoyan.remarks import Remarks
 from diaoyan.table_views import TableView, TableViews
 from diaoyan.texts import Block, Text, fill, read_chapter_text
 from diaoyan.wording import Wording
@@ -66,9 +69,11 @@ class Report:
         outputs = []
         for block in text.blocks:
             outputs.append(self._text_output(text, block))
+            for name_of_remark, paragraph in self._remarks.of(block.anchor).items():
+                outputs.append(_text_only(paragraph, name=f"{block.anchor}-{name_of_remark}"))
             outputs += [_chart_output(chart, pictures) for chart in self.charts(block.anchor)]
             if name in TABLE_CHAPTERS and block.level > 1:
-                views = self._views.get(block.anchor.removeprefix(f"{name}-"))
+                views = self._views(name, block.anchor.removeprefix(f"{name}-"))
                 outputs += [_table_output(view) for view in views]
         return outputs
 
@@ -88,7 +93,7 @@ class Report:
     def text(self, chapter: str) -> Text:
         """The words of a chapter, checked; raises Faults."""
         path, shown = self.edition.text_file(self.language, chapter)
-        return read_chapter_text(path, shown, self._placeholders(later=False))
+        return read_chapter_text(path, shown, self._placeholders(later=False), self.wording.catalogue.numbers)
 
     def charts(self, section: str) -> list[Chart]:
         """The charts of a section in their order; those without data are left out."""
@@ -106,13 +111,27 @@ class Report:
     @cached_property
     def audited(self) -> list[Audited]:
         """The claims with their verdicts."""
-        tables = self.edition.tables
-        return audit(tables["claims"], self.edition.facts, tables["areas"], self.edition.units)
+        return self.audited_on(self.edition.vintage)
+
+    def audited_on(self, vintage: str) -> list[Audited]:
+        """The claims with the verdicts they have on a vintage."""
+        tables, units = self.edition.tables, self.edition.units
+        # Later data prove and refute nothing that was said before them.
+        facts = Facts(tables["observations"], units, vintage, lambda fact: self.edition.speaks(fact, later=False))
+        return audit(tables["claims"], facts, tables["areas"], units)
 
     @cached_property
-    def _views(self) -> TableViews:
-        return TableViews(self.edition, self.wording, self.audited, self._titles())
+    def _remarks(self) -> Remarks:
+        return Remarks(self.edition, self.wording, self.audited)
 
+    def _views(self, chapter: str, name: str) -> list[TableView]:
+        """The tables of a section: of the audit in the chapter of that name, of the data elsewhere."""
+        if chapter == "data":
+            return TableViews(self.edition, self.wording, self._titles).get(name)
+        otherwise = self.audited_on(self.edition.other_vintage)
+        return AuditViews(self.edition, self.wording, self.audited, otherwise, self._titles).get(name)
+
+    @cached_property
     def _titles(self) -> dict[str, str]:
         """The headings of the three parts by anchor."""
         titles = {}
@@ -133,10 +152,7 @@ class Report:
         if found := forbidden_markup(markdown):
             expected = "text that reads as meant once its figures are in"
             raise Faults(Fault(text.file, block.line, "", what, expected) for _, what in found)
-        return Output(
-            {"text/markdown": markdown, "text/plain": markdown},
-            {"kind": "text", "anchors": [block.anchor]},
-        )
+        return _text_only(markdown, block.anchor)
 
 
 def open_report(edition: str, lang: str, vintage: str = "first_published") -> Report:
@@ -161,6 +177,11 @@ def _unknown_parameters() -> list[Fault]:
                 if target.id not in PARAMETERS:
                     faults.append(Fault("parameters", 0, "", quoted(target.id), "one of " + ", ".join(PARAMETERS)))
     return faults
+
+
+def _text_only(markdown: str, *anchors: str, name: str = "") -> Output:
+    about = {"kind": "text", "anchors": list(anchors), **({"name": name} if name else {})}
+    return Output({"text/markdown": markdown, "text/plain": markdown}, about)
 
 
 def _chart_output(chart: Chart, pictures: bool) -> Output:

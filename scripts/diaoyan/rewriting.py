@@ -12,7 +12,8 @@ from diaoyan.markup_check import parse
 LINK_ROLE = "diaoyan-link"
 BACKTICK_IN_JSON = "\\u0060"
 EMPHASIS = {"em", "strong"}
-WIDEST_TABLE_WITH_ALIGNMENT = 12
+# As many columns as static/diaoyan.css has classes for.
+WIDEST_TABLE_WITH_ALIGNMENT = 16
 
 
 def rewritten_text(markdown: str, anchors: list[str], footnote_prefix: str) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diaoyan.book import executed_folder, html_folder
 from diaoyan.catalogue import languages, load_catalogue
+from diaoyan.data_package import write_data_package
 from diaoyan.edition import Edition, edition_ids
 from diaoyan.paths import BUILD, DATA
 
@@ -39,6 +40,7 @@ def publish(books: list[str]) -> None:
                 _place(SITE / place, coming, place)
             if (coming / place).is_dir():
                 doors.setdefault(edition, []).append(language)
+        _place_data(edition, books, coming)
     (coming / "index.html").write_text(index_page(doors), encoding="utf-8", newline="\n")
     if SITE.exists():
         SITE.rename(leaving)
@@ -61,14 +63,21 @@ def index_page(doors: dict[str, list[str]]) -> str:
                 **edition.meta,
                 "city": {language: city[f"name_{language}"] for language in edition.meta["title"]},
                 "doors": {language: f"{id}/{language}/index.html" for language in order},
-                # What a report found, each with its `name` in every language and its `value`.
-                "figures": [],
             }
         )
     editions.sort(key=lambda edition: (edition["as_of"], edition["id"]), reverse=True)
     environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
     page = environment.get_template("index.html").render(editions=editions, words=words)
     return page.rstrip("\n") + "\n"
+
+
+def _place_data(edition: str, books: list[str], coming: Path) -> None:
+    """The edition's tables, made anew with any of its books, else as they are published."""
+    place = f"{edition}/data"
+    if any(book.startswith(f"{edition}/") for book in books):
+        write_data_package(Edition.load(edition), coming / place)
+    elif (SITE / place).is_dir():
+        _place(SITE / place, coming, place)
 
 
 def _place(source: Path, coming: Path, place: str) -> None:

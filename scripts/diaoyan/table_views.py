@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diaoyan.catalogue import languages
-from diaoyan.claims import VERDICTS, Audited, counts
+from diaoyan.catalogue import Catalogue, languages
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
 from diaoyan.markup import escape, link, table
-from diaoyan.placeholders import claim_anchor
-from diaoyan.quantities import digits, rounded
+from diaoyan.quantities import digits
 from diaoyan.tables import Row, Table
-from diaoyan.wording import DATA_PAGE, Wording, arithmetic, localised
+from diaoyan.wording import Wording
 
 RECOMPUTED_DECIMALS = 2
 # Columns that name a row of another table.
@@ -26,8 +24,8 @@ REFERENCES = {
 }
 # Columns that name an item of the report, which has its title in the texts.
 ITEMS = ("item", "problem", "recommendation")
-# Tables whose key is shown by that title.
-TITLED = ("items", "problems", "recommendations")
+# Tables whose key says something to a reader: a title, or the unit itself.
+SPEAKING_KEYS = ("items", "problems", "recommendations", "units")
 PERIODS = ("period", "base_period")
 
 
@@ -42,22 +40,25 @@ class TableView:
     cell_anchors: tuple[tuple[str | None, ...], ...] = ()
 
 
+def view(words: Catalogue, name: str, columns: list[str], rows: list[list[str]], anchors: list) -> TableView:
+    """A view with the heads and the caption that the language has for it."""
+    head = [words(f"columns.{column}") for column in columns]
+    return TableView(f"table-{name}", words(f"tables.{name}"), table(head, rows), tuple(anchors))
+
+
 class TableViews:
     """The views of an edition's tables in one language; `titles` are the headings of the texts by anchor."""
 
-    def __init__(self, edition: Edition, wording: Wording, audited: list[Audited], titles: dict[str, str]):
+    def __init__(self, edition: Edition, wording: Wording, titles: dict[str, str]):
         self._edition = edition
         self._titles = titles
         self._wording = wording
-        self._audited = audited
         self._words = wording.catalogue
         self._languages = languages(edition.data)
 
     def get(self, name: str) -> list[TableView]:
-        """Views by name: `audit`, `verdicts`, `benchmarks`, `revisions`, a table of the schema; none for others."""
+        """Views by name: `benchmarks`, `revisions`, or a table of the schema; none for others."""
         special = {
-            "audit": self._audit,
-            "verdicts": self._verdicts,
             "benchmarks": self._benchmarks,
             "revisions": self._revisions,
             "observations": self._observations,
@@ -67,35 +68,6 @@ class TableViews:
         if name not in self._edition.tables:
             return []
         return [self._plain(name, list(self._edition.tables[name]))]
-
-    def _audit(self) -> Iterator[TableView]:
-        """Every claim as stated and as recomputed, faults first."""
-        order = sorted(self._audited, key=lambda one: VERDICTS.index(one.verdict))
-        rows, anchors = [], []
-        for one in order:
-            claim = one.claim
-            rows.append(
-                [
-                    self._quote(claim),
-                    escape(claim["locator"]),
-                    self._words(f"kinds.{claim['kind']}"),
-                    self._wording.stated(claim),
-                    self._recomputed(one),
-                    self._arithmetic(one),
-                    f"**{self._words(f'verdicts.{one.verdict}.name')}**",
-                ]
-            )
-            anchors.append(claim_anchor(claim["claim"]))
-        columns = ("wording", "locator", "kind", "stated", "recomputed", "arithmetic", "verdict")
-        yield self._view("audit", "table-audit", columns, rows, anchors)
-
-    def _verdicts(self) -> Iterator[TableView]:
-        """How many claims have each verdict, and what the verdict means."""
-        rows = [
-            [self._words(f"verdicts.{verdict}.name"), str(count), self._words(f"verdicts.{verdict}.meaning")]
-            for verdict, count in counts(self._audited).items()
-        ]
-        yield self._view("verdicts", "table-verdicts", ("verdict", "count", "meaning"), rows, [None] * len(rows))
 
     def _observations(self) -> Iterator[TableView]:
         own = [row for row in self._edition.tables["observations"] if self._is_own(row)]
@@ -126,24 +98,19 @@ class TableViews:
     def _plain(self, source: str, rows: list[Row], name: str = "") -> TableView:
         """A table of the schema as it is, the columns of other languages left out."""
         found = self._edition.tables[source]
-        ascii_keys = all(str(row[column]).isascii() for row in rows for column in found.key)
         columns = [column for column in found.columns if self._is_shown(column)]
         heads = [column.removesuffix(f"_{self._words.language}") for column in columns]
-        id_column = found.key[0] if len(found.key) == 1 and ascii_keys and source not in TITLED else None
+        id_column = found.key[0] if len(found.key) == 1 and source not in SPEAKING_KEYS else None
         if id_column:
             # A reader looks for names; the id that texts and commands use comes last.
             columns = [column for column in columns if column != id_column] + [id_column]
             heads = [head for head in heads if head != id_column] + ["id"]
         body, anchors = [], []
-        for position, row in enumerate(rows, 1):
+        for row in rows:
             body.append([self._cell(row, column, found, column == id_column) for column in columns])
-            key = [str(row[column]) for column in found.key] if ascii_keys else [str(position)]
-            anchors.append(observation_anchor(row) if source == "observations" else anchor(source, *key))
-        return self._view(name or source, f"table-{name or source}", heads, body, anchors)
-
-    def _view(self, words: str, name: str, columns, rows, anchors) -> TableView:
-        head = [self._words(f"columns.{column}") for column in columns]
-        return TableView(name, self._words(f"tables.{words}"), table(head, rows), tuple(anchors))
+            own = anchor(source, *(str(row[column]) for column in found.key))
+            anchors.append(observation_anchor(row) if source == "observations" else own)
+        return view(self._words, name or source, heads, body, anchors)
 
     def _is_shown(self, column: str) -> bool:
         """A column in several languages is shown in the reader's only."""
@@ -177,43 +144,7 @@ class TableViews:
     def _title(self, item: str) -> str:
         """An item by the heading it has in the text, as a link to it; by its id where no text has it."""
         chapter = self._edition.tables["items"].by_key()[item]["part"]
-        if item not in self._titles:
-            return f"`{item}`"
-        return link(self._titles[item], f"{chapter}.ipynb#{item}")
+        return link(self._titles[item], f"{chapter}.ipynb#{item}") if item in self._titles else f"`{item}`"
 
     def _is_own(self, row: Row) -> bool:
         return row.file.startswith(f"data/editions/{self._edition.id}/")
-
-    def _quote(self, claim: Row) -> str:
-        return escape(localised(claim, "wording", self._words.language))
-
-    def _recomputed(self, one: Audited) -> str:
-        """The recomputed value in the claim's own terms; empty where there is none."""
-        recomputed, claim = one.recomputed, one.claim
-        if recomputed.value is None:
-            return ""
-        if claim["kind"] in ("doublings", "times"):
-            number = digits(rounded(recomputed.value, RECOMPUTED_DECIMALS), "")
-            return self._words("recomputed.ratio", number=number)
-        return self._wording.recomputed(recomputed, claim)
-
-    def _arithmetic(self, one: Audited) -> str:
-        """The arithmetic with links to the rows it rests on, or what is missing."""
-        recomputed, claim = one.recomputed, one.claim
-        if one.verdict.startswith("unit_"):
-            printed = escape(f"{claim['stated']}{claim['stated_unit'] or ''}")
-            own = self._edition.facts.get(claim["indicator"], claim["area"], claim["period"])
-            return self._words("missing.unit", printed=printed, unit=escape(own.quantity.unit.name))
-        if recomputed.missing:
-            return self._words(
-                f"missing.{recomputed.missing}",
-                indicator=self._wording.indicator(claim["indicator"]),
-                area=self._wording.area(claim["base_area"] or claim["area"]),
-                period=self._wording.period(claim["period"]),
-                base=self._wording.period(claim["base_period"]) if claim["base_period"] else "",
-            )
-        facts = recomputed.facts
-        if recomputed.operator in ("÷", "÷ −1", "−"):
-            written = arithmetic(recomputed.operator, *facts, self._words)
-            return link(escape(written), f"{DATA_PAGE}#{facts[0].anchor}", self._wording.cite(facts[0]))
-        return ", ".join(self._wording.level(fact) for fact in facts)

@@ -13,17 +13,55 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
+import jsonschema
 from frictionless import Package, Resource, Schema
 from frictionless.errors import ForeignKeyError, PrimaryKeyError
 
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.files import read_text, read_yaml
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-# Control characters, and the line and paragraph separators, which only some programs take for line ends.
-NOT_TEXT = ("Cc", "Zl", "Zp")
 # Beyond this a figure is a slip of the keyboard, and arithmetic on it is no longer exact.
 MOST_DIGITS = 24
+SCHEMA_FILE = "data/schema.yml"
+# What this module itself needs of the shapes of the tables; the rest is a matter of the standard.
+TEXTS = {"type": "array", "items": {"type": "string"}}
+SHAPES = {
+    "additionalProperties": {
+        "type": "object",
+        "required": ["home", "path", "fields", "primaryKey", "foreignKeys"],
+        "properties": {
+            "home": {"enum": ["shared", "edition", "both"]},
+            "path": {"type": "string"},
+            "fields": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["name", "type"],
+                    "properties": {
+                        "name": {"type": "string"},
+                        "type": {"enum": ["string", "integer", "number"]},
+                        "constraints": {"type": "object"},
+                    },
+                },
+            },
+            "primaryKey": TEXTS,
+            "foreignKeys": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["fields", "reference"],
+                    "properties": {
+                        "fields": TEXTS,
+                        "reference": {"type": "object", "required": ["resource", "fields"]},
+                    },
+                },
+            },
+        },
+        "if": {"properties": {"home": {"const": "both"}}},
+        "then": {"required": ["shared_path"]},
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -72,30 +110,15 @@ class Table:
 
 
 def read_schema(data: Path) -> dict:
-    """The shapes of all tables by name, as `schema.yml` declares them."""
-    return yaml.load((data / "schema.yml").read_bytes(), Loader=yaml.CSafeLoader)
-
-
-def read_text(path: Path, shown: str) -> str:
-    """The text of a UTF-8 file; raises Faults when it is missing, not text, or holds control characters."""
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        raise Faults([Fault(shown, 0, "", "no file", "a file")]) from None
-    except OSError as error:
-        raise Faults([Fault(shown, 0, "", error.strerror or "no access", "a readable file")]) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        found = f"a byte that is not UTF-8 text (0x{content[error.start]:02x})"
-        raise Faults([Fault(shown, line, "", found, "a file saved as UTF-8")]) from None
-    for line, content_of_line in enumerate(text.split("\n"), 1):
-        for character in content_of_line.rstrip("\r"):
-            if unicodedata.category(character) in NOT_TEXT and character != "\t":
-                found = f"a control character (U+{ord(character):04X})"
-                raise Faults([Fault(shown, line, "", found, "plain text")])
-    return text
+    """The shapes of all tables by name, as `schema.yml` declares them; raises Faults when it is no such file."""
+    schema = read_yaml(data / "schema.yml", SCHEMA_FILE)
+    faults = [
+        Fault(SCHEMA_FILE, 0, ".".join(map(str, error.path)), quoted(error.message), "the shape of a table")
+        for error in jsonschema.Draft202012Validator(SHAPES).iter_errors(schema)
+    ]
+    if faults:
+        raise Faults(faults)
+    return schema
 
 
 def load_tables(data: Path, edition: str) -> dict[str, Table]:
@@ -249,8 +272,8 @@ def _expected(field: dict) -> str:
     if "enum" in constraints:
         return "one of " + ", ".join(str(value) for value in constraints["enum"])
     words = {"number": "a number", "integer": "a whole number"}.get(field["type"], "a text")
-    if "pattern" in constraints:
-        words += f" of the form {constraints['pattern']}"
+    if "example" in field:
+        words += f" such as {field['example']}"
     if "minimum" in constraints:
         words += f" of at least {constraints['minimum']}"
     if constraints.get("required"):

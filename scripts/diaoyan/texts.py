@@ -60,8 +60,11 @@ class Text:
     blocks: tuple[Block, ...]
 
 
-def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> Text:
-    """The blocks of a text file; raises Faults for markup, figures and placeholders that a text may not hold."""
+def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable], numbers: Mapping) -> Text:
+    """The blocks of a text file; raises Faults for markup, figures and placeholders that a text may not hold.
+
+    `numbers` are the catalogue's: the pattern of figures in `words`, and the `declared` turns of phrase that are none.
+    """
     source = read_text(path, shown)
     faults = []
     masked = STRAY_BRACES.sub("xx", PLACEHOLDER.sub(lambda match: "x" * len(match[0]), source))
@@ -71,7 +74,7 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable]) -> 
     faults += _heading_faults(shown, masked)
     blocks, current, body = [], None, []
     for number, line in enumerate(source.splitlines(), 1):
-        faults += _figure_faults(shown, number, line)
+        faults += _figure_faults(shown, number, line, numbers)
         pieces, piece_faults = _pieces(shown, number, line, names)
         faults += piece_faults
         heading = HEADING.fullmatch(line)
@@ -139,8 +142,8 @@ def _heading_faults(file: str, source: str) -> list[Fault]:
     return faults
 
 
-def _figure_faults(file: str, number: int, line: str) -> list[Fault]:
-    """A digit in the prose itself: figures come from tables, through placeholders."""
+def _figure_faults(file: str, number: int, line: str, numbers: Mapping) -> list[Fault]:
+    """A figure in the prose itself, in digits or words: figures come from tables, through placeholders."""
     heading = HEADING.fullmatch(line)
     prose = line[: heading.end(2)] if heading else line
     for skipped in (PLACEHOLDER, NOT_PROSE):
@@ -151,6 +154,12 @@ def _figure_faults(file: str, number: int, line: str) -> list[Fault]:
         if unicodedata.category(character) in ("Nd", "No"):
             written = re.match(r"[\w.,%‰]+", prose[column - 1 :])[0]
             return [Fault(file, number, str(column), f"a figure typed in the text {quoted(written)}", "a placeholder")]
+    for declared in numbers["declared"]:
+        prose = prose.replace(declared, " " * len(declared))
+    if spelled := re.search(numbers["words"], prose, re.IGNORECASE):
+        found = f"a figure typed in the text {quoted(spelled[0])}"
+        expected = "a placeholder (or, for a name, a word declared in the catalogue)"
+        return [Fault(file, number, str(spelled.start() + 1), found, expected)]
     return []
 
 

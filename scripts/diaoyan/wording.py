@@ -74,7 +74,16 @@ class Wording:
         if phrase.doublings is not None:
             words = self.catalogue(f"phrases.{phrase.key}_words.{phrase.doublings}")
             parts["words"] = self._linked(words, new, self._arithmetic(phrase, new, old))
-        return self.catalogue(f"phrases.{phrase.key}", **parts)
+        written = self.catalogue(f"phrases.{phrase.key}", **parts)
+        return written + (self._mixed_vintage(new, old) if phrase.operator else "")
+
+    def _mixed_vintage(self, new: Fact, old: Fact) -> str:
+        """A note where only one of two compared figures has been revised; empty otherwise."""
+        if new.vintage == old.vintage:
+            return ""
+        unrevised = new if new.vintage == "first_published" else old
+        area, period = self.area(unrevised.area), self.period(unrevised.period)
+        return self.catalogue("phrases.mixed_vintage", area=area, period=period)
 
     def share(self, part: Fact, whole: Fact) -> str:
         """One fact as a percentage of another, linked, with the division as the link's title."""
@@ -118,7 +127,9 @@ class Wording:
             return self.catalogue("stated.rank", number=digits(value, ""))
         if own.dimension == "percent" and claim["kind"] in ("difference", "gap"):
             own = self.units["百分点"]
-        return escape(show(Quantity(abs(value) / own.per_base, own), self.catalogue))
+        value = -value if claim["direction"] == "below" else value
+        shown = show(Quantity(abs(value) / own.per_base, own), self.catalogue)
+        return escape(shown if value >= 0 else f"−{shown}")
 
     def _number(self, phrase: Phrase, new: Fact) -> str:
         """The number of a phrase with its unit: a percentage, a multiple, points, or an amount in the fact's unit."""

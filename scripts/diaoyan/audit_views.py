@@ -1,0 +1,154 @@
+"""The tables of the audit: verdicts, claims, findings, what is left unanswered, what another vintage would change."""
+
+from diaoyan.claims import VERDICTS, Audited, claim_anchor, counts
+from diaoyan.edition import Edition
+from diaoyan.markup import escape, link, table
+from diaoyan.quantities import digits, rounded
+from diaoyan.remarks import Remarks
+from diaoyan.table_views import TableView, view
+from diaoyan.wording import DATA_PAGE, Wording, arithmetic, localised
+
+RECOMPUTED_DECIMALS = 2
+ANSWERED = "✓"
+
+
+class AuditViews:
+    """Views of an edition's audit in one language; `otherwise` is the audit on the other vintage."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        wording: Wording,
+        audited: list[Audited],
+        otherwise: list[Audited],
+        titles: dict[str, str],
+    ):
+        self._edition = edition
+        self._wording = wording
+        self._words = wording.catalogue
+        self._audited = audited
+        self._otherwise = otherwise
+        self._titles = titles
+
+    def get(self, name: str) -> list[TableView]:
+        """The view of that name, if there is one and it has rows."""
+        views = {
+            "verdicts": self._verdicts,
+            "claims": self._claims,
+            "vintages": self._vintages,
+            "findings": self._findings,
+            "matrix": self._matrix,
+        }
+        found = views[name]() if name in views else None
+        return [found] if found else []
+
+    def _verdicts(self) -> TableView:
+        """How many claims have each verdict, and what the verdict means."""
+        rows = [
+            [self._verdict(verdict), str(count), self._words(f"verdicts.{verdict}.meaning")]
+            for verdict, count in counts(self._audited).items()
+        ]
+        return view(self._words, "verdicts", ["verdict", "count", "meaning"], rows, [None] * len(rows))
+
+    def _claims(self) -> TableView:
+        """Every claim as stated and as recomputed, faults first."""
+        rows, anchors = [], []
+        for one in sorted(self._audited, key=lambda one: VERDICTS.index(one.verdict)):
+            rows.append(
+                [
+                    f"**{self._verdict(one.verdict)}**",
+                    self._quote(one),
+                    self._wording.stated(one.claim),
+                    self._recomputed(one),
+                    self._arithmetic(one),
+                    self._place(one.claim["locator"]),
+                ]
+            )
+            anchors.append(claim_anchor(one.claim["claim"]))
+        columns = ["verdict", "wording", "stated", "recomputed", "arithmetic", "locator"]
+        return view(self._words, "audit", columns, rows, anchors)
+
+    def _vintages(self) -> TableView | None:
+        """Claims that would read differently on the other vintage; None where none would."""
+        rows = []
+        for one, other in zip(self._audited, self._otherwise, strict=True):
+            if (one.verdict, one.recomputed.value) != (other.verdict, other.recomputed.value):
+                results = [self._result(each) for each in (one, other)]
+                rows.append([link(self._quote(one), f"#{claim_anchor(one.claim['claim'])}"), *results])
+        return (
+            view(self._words, "vintages", ["wording", "here", "otherwise"], rows, [None] * len(rows)) if rows else None
+        )
+
+    def _findings(self) -> TableView | None:
+        """Every problem with what the figures say of it; those that only people can judge say so."""
+        remarks = Remarks(self._edition, self._wording, self._audited)
+        rows = []
+        for row in self._edition.tables["problems"]:
+            said = [remarks.finding(finding) for finding in remarks.findings(row["problem"])]
+            written = self._words("list.clauses").join(said) or self._words("findings.states.people")
+            rows.append([self._title("problems", row["problem"]), written])
+        return view(self._words, "findings", ["problem", "finding"], rows, [None] * len(rows)) if rows else None
+
+    def _matrix(self) -> TableView | None:
+        """Problems by recommendations: a row without a mark is a problem left unanswered."""
+        answers = {(row["problem"], row["recommendation"]) for row in self._edition.tables["answers"]}
+        recommendations = [row["recommendation"] for row in self._edition.tables["recommendations"]]
+        rows = []
+        for row in self._edition.tables["problems"]:
+            marks = [ANSWERED if (row["problem"], each) in answers else "" for each in recommendations]
+            rows.append([self._title("problems", row["problem"]), *marks])
+        if not rows or not recommendations:
+            return None
+        heads = [self._words("columns.problem"), *(self._title("recommendations", each) for each in recommendations)]
+        return TableView("table-matrix", self._words("tables.matrix"), table(heads, rows), (None,) * len(rows))
+
+    def _result(self, one: Audited) -> str:
+        """The recomputed value and the verdict: 0.78个百分点（偏低）."""
+        return self._words("recomputed.result", value=self._recomputed(one), verdict=self._verdict(one.verdict))
+
+    def _verdict(self, verdict: str) -> str:
+        return self._words(f"verdicts.{verdict}.name")
+
+    def _title(self, part: str, item: str) -> str:
+        return link(self._titles.get(item, item), f"{part}.ipynb#{item}")
+
+    def _place(self, locator: str) -> str:
+        """The place in the original, as a link to the item that regenerates it."""
+        for row in self._edition.tables["items"]:
+            if row["locator"] == locator:
+                return link(escape(locator), f"{row['part']}.ipynb#{row['item']}")
+        return escape(locator)
+
+    def _quote(self, one: Audited) -> str:
+        return escape(localised(one.claim, "wording", self._words.language))
+
+    def _recomputed(self, one: Audited) -> str:
+        """The recomputed value in the claim's own terms; empty where there is none."""
+        recomputed, claim = one.recomputed, one.claim
+        if recomputed.value is None:
+            return ""
+        if claim["kind"] in ("doublings", "times"):
+            number = digits(rounded(recomputed.value, RECOMPUTED_DECIMALS), "")
+            return self._words("recomputed.ratio", number=number)
+        return self._wording.recomputed(recomputed, claim)
+
+    def _arithmetic(self, one: Audited) -> str:
+        """The arithmetic with links to the rows it rests on, or what is missing."""
+        recomputed, claim = one.recomputed, one.claim
+        if one.verdict.startswith("unit_"):
+            printed = escape(f"{claim['stated']}{claim['stated_unit'] or ''}")
+            own = self._edition.facts.get(claim["indicator"], claim["area"], claim["period"])
+            return self._words("missing.unit", printed=printed, unit=escape(own.quantity.unit.name))
+        if recomputed.missing:
+            return self._words(
+                f"missing.{recomputed.missing}",
+                indicator=self._wording.indicator(claim["indicator"]),
+                area=self._wording.area(claim["base_area"] or claim["area"]),
+                period=self._wording.period(claim["period"]),
+                base=self._wording.period(claim["base_period"]) if claim["base_period"] else "",
+            )
+        facts = recomputed.facts
+        if recomputed.operator in ("÷", "÷ −1", "−"):
+            written = arithmetic(recomputed.operator, *facts, self._words)
+            return link(escape(written), f"{DATA_PAGE}#{facts[0].anchor}", self._wording.cite(facts[0]))
+        return ", ".join(self._wording.level(fact) for fact in facts)

@@ -1,0 +1,146 @@
+"""Every page of the committed book in a real browser, from a folder on disk, on a desktop and on a telephone."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from diaoyan.inputs import chapter_names
+from diaoyan.paths import CHAPTERS, ROOT
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = {"desktop": 1280, "telephone": 360}
+PAGES = [*(f"chapters/{name}" for name in chapter_names()), "genindex", "search"]
+# Only sends the reader on to the first chapter.
+DOOR = "index"
+
+
+@dataclass
+class Visit:
+    """An open page, what it asked for and what it complained of."""
+
+    page: Page
+    requests: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> Path:
+    """The pages of the committed chapters, built outside the repository."""
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "chapters").mkdir()
+    for chapter in CHAPTERS.glob("*.ipynb"):
+        shutil.copy(chapter, folder / "chapters")
+    for settings in ("_config.yml", "_toc.yml"):
+        shutil.copy(ROOT / settings, folder)
+    jupyter_book = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", jupyter_book, "build", ".", "-W", "-n", "--keep-going"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's own Chromium."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not executable:
+        pytest.fail(f"no browser for the browser tests: install one of {', '.join(CHROMIUM)}", pytrace=False)
+    with sync_playwright() as playwright:
+        # Its sandbox does not start for root, as which a container runs.
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(page, device) for page in PAGES for device in WIDTHS],
+    ids=lambda visit: " ".join(visit),
+)
+def visit(request, browser, book) -> Iterator[Visit]:
+    """Each page on each device in turn, with the pictures that are otherwise loaded late."""
+    name, device = request.param
+    context = browser.new_context(viewport={"width": WIDTHS[device], "height": 800}, offline=True)
+    page, requests, complaints = context.new_page(), [], []
+    page.on("request", lambda asked: requests.append(asked.url))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto((book / f"{name}.html").as_uri())
+    page.evaluate("Array.from(document.images, image => { image.loading = 'eager' })")
+    page.wait_for_function("Array.from(document.images).every(image => image.complete)")
+    yield Visit(page, requests, complaints)
+    context.close()
+
+
+def html(book, name):
+    """The source of a chapter's page."""
+    return (book / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_every_page_of_the_book_is_visited(book):
+    pages = {path.relative_to(book).with_suffix("").as_posix() for path in book.rglob("*.html")}
+    assert {page for page in pages if not page.startswith("_static/")} == {*PAGES, DOOR}
+
+
+def test_a_page_asks_no_other_host_for_anything(visit):
+    assert [url for url in visit.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_a_page_has_no_errors(visit):
+    assert visit.complaints == []
+
+
+def test_a_page_has_one_heading_that_names_it(visit):
+    headings = visit.page.locator("h1:visible").all_inner_texts()
+    assert len(headings) == 1
+    assert headings[0].strip("# \n")
+
+
+def test_a_page_does_not_scroll_sideways(visit):
+    width, seen = visit.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width <= seen
+
+
+def test_every_picture_is_loaded_and_has_words_for_those_who_do_not_see_it(visit):
+    pictures = visit.page.evaluate(
+        "Array.from(document.querySelectorAll('article img'), each => [each.src, each.naturalWidth, each.alt.trim()])"
+    )
+    assert [source for source, width, words in pictures if not width or not words] == []
+
+
+def test_every_chart_of_the_chapters_is_a_picture(book):
+    shown = sum(html(book, name).count('<figure class="') for name in chapter_names())
+    drawn = sum(path.read_text("utf-8").count('"application/vnd.vegalite') for path in CHAPTERS.glob("*.ipynb"))
+    assert shown == drawn > 0
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+def test_a_figure_leads_to_its_row_on_the_data_page(book, browser, device):
+    page = browser.new_page(viewport={"width": WIDTHS[device], "height": 800})
+    page.goto((book / "chapters" / "achievements.html").as_uri())
+    fact = page.locator("article a.fact").first
+    row = fact.get_attribute("href").partition("#")[2]
+    fact.click()
+    page.wait_for_url(f"**/chapters/data.html#{row}")
+    target = page.locator(f'[id="{row}"]')
+    assert target.count() == 1
+    assert target.evaluate("each => each.closest('tr') !== null")
+    top = target.bounding_box()["y"]
+    assert 0 <= top <= 800
+    page.close()
+
+
+def test_every_figure_of_the_book_has_its_row(book):
+    links = r'class="fact[^"]*" href="(?:data\.html)?#([^"]+)"'
+    rows = {row for name in chapter_names() for row in re.findall(links, html(book, name))}
+    assert rows
+    assert rows <= set(re.findall(r'\bid="([^"]+)"', html(book, "data")))
