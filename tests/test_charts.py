@@ -94,7 +94,7 @@ def test_changing_one_value_changes_the_charts_that_rest_on_it_and_no_others(edi
 def test_later_facts_are_left_out_unless_they_are_asked_for(edition, drawn):
     assert [fact.period for fact in drawn(edition, LATER).facts] == ["2022", "2022"]
     assert [fact.period for fact in drawn(edition, LATER, later=True).facts] == ["2022", "2030", "2022", "2030"]
-    over_time = "problems-intensity-over-time"
+    over_time = "outlook-intensity-over-time"
     assert max(fact.period for fact in drawn(edition, over_time).facts) == "2022"
     assert max(fact.period for fact in drawn(edition, over_time, later=True).facts) == "2023"
 
@@ -115,13 +115,13 @@ def test_the_same_input_gives_the_same_specification(edition, drawn):
 
 def test_no_line_runs_across_a_year_that_is_missing(edition, drawn):
     gap = with_observations(edition, without=[("rd_intensity", "henan", "2015")])
-    lines = rows_of(drawn(gap, "problems-intensity-over-time").spec, "line")
+    lines = rows_of(drawn(gap, "outlook-intensity-over-time").spec, "line")
     years = [[row["year"] for row in rows] for rows in lines]
     assert sorted(years) == [list(range(2011, 2015)), list(range(2011, 2023)), list(range(2016, 2023))]
 
 
 def test_a_single_year_is_a_point(edition, drawn):
-    points = rows_of(drawn(edition, "problems-intensity-over-time").spec, "point")
+    points = rows_of(drawn(edition, "outlook-intensity-over-time").spec, "point")
     assert [(row["year"], row["value"]) for rows in points for row in rows] == [(2022, 1.78)]
 
 
@@ -213,7 +213,7 @@ def test_the_timeline_has_a_dot_for_each_month_of_fieldwork(edition, drawn):
         (INTENSITY, {"periods": "1999"}),
         ("achievements-enterprises", {"periods": "1999 2022"}),
         ("summary-enterprises-and-platforms", {"periods": "2018 2018"}),
-        ("problems-intensity-over-time", {"areas": "anyang"}),
+        ("outlook-intensity-over-time", {"areas": "anyang"}),
         ("problems-intensity-ranking", {"periods": "1999"}),
     ],
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from diaoyan.checking import check
 from diaoyan.edition import Edition, edition_ids
 from diaoyan.faults import Faults
 from diaoyan.paths import DATA
@@ -320,3 +321,31 @@ def test_a_problem_that_figures_bear_out_names_them(folder):
     folder.change_cell("problems", "problems-talent", "judged_by", "figures")
     expected = "expected figures for a problem with rows of evidence, people for one without"
     assert [fault for fault in folder.faults() if fault.endswith(f"judged_by: found 'figures', {expected}")]
+
+
+def test_a_section_of_later_data_says_so_in_its_heading(folder):
+    text = folder.own("text/zh/outlook.md")
+    folder.replace(text, "## 后续资料：目标与所需增速 {#outlook-later}", "## 目标与所需增速 {#outlook-later}")
+    with pytest.raises(Faults) as raised:
+        check("anyang-2023", folder.path)
+    assert [line.rpartition("/")[2] for line in str(raised.value).splitlines()] == [
+        "outlook.md:9: found the heading '目标与所需增速', expected one that begins with 后续资料"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "speaks"),
+    [
+        ("2023-10-26", True),
+        ("2023-10-27", False),
+        ("2023-09", True),
+        ("2023-10", False),
+        ("2022", True),
+        ("2023", False),
+    ],
+)
+def test_a_source_of_a_month_or_year_speaks_once_that_is_over(folder, date, speaks):
+    folder.change_cell("sources", "henan-gov-2023", "date", date)
+    edition = folder.load()
+    fact = edition.facts.get("high_tech_enterprises", "henan", "2022")
+    assert edition.speaks(fact, later=False) is speaks

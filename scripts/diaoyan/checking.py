@@ -8,7 +8,9 @@ from diaoyan.edition import Edition
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import DATA
+from diaoyan.placeholders import LATER
 from diaoyan.report import PARTS, Report
+from diaoyan.texts import Text
 
 
 def check(edition: str, data: Path = DATA) -> None:
@@ -22,7 +24,9 @@ def check(edition: str, data: Path = DATA) -> None:
         for chapter in sorted(chapters):
             try:
                 report.texts(chapter)
-                anchors[chapter] = [block.anchor for block in report.text(chapter).blocks]
+                text = report.text(chapter)
+                anchors[chapter] = [block.anchor for block in text.blocks]
+                faults += _later_faults(report, text)
             except Faults as found:
                 faults += found.faults
         if len(anchors) == len(chapters):
@@ -30,6 +34,15 @@ def check(edition: str, data: Path = DATA) -> None:
             faults += _chart_faults(report, anchors)
     if faults:
         raise Faults(faults)
+
+
+def _later_faults(report: Report, text: Text) -> Iterator[Fault]:
+    """A section of later data says in its heading that it is one."""
+    words = report.wording.catalogue("later")
+    for block in text.blocks:
+        heading = "".join(piece for piece in block.heading if isinstance(piece, str))
+        if block.anchor.endswith(LATER) and not heading.startswith(words):
+            yield Fault(text.file, block.line, "", f"the heading {quoted(heading)}", f"one that begins with {words}")
 
 
 def _item_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:

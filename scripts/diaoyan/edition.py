@@ -13,7 +13,7 @@ from diaoyan.facts import Fact, Facts
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
-from diaoyan.tables import Table, load_tables, read_text
+from diaoyan.tables import Row, Table, load_tables, read_text
 
 EDITION_ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
@@ -77,13 +77,14 @@ class Edition:
 
         A revision of a figure that had been published by then is the choice of the vintage, not later data.
         """
-        if later:
-            return True
-        fact = self.facts.first_published(fact)
-        date = self.tables["sources"].by_key()[fact.source]["date"]
+        return later or self.row_speaks(self.facts.first_published(fact).row)
+
+    def row_speaks(self, row: Row) -> bool:
+        """Whether an observation had been published by the report's date."""
+        date = self.tables["sources"].by_key()[row["source"]]["date"]
         if "/" in date:
             # A yearly series: each figure came out in the year after the one it reports on.
-            date = str(int(fact.period[:4]) + 1)
+            date = str(int(row["period"][:4]) + 1)
         # Of a month or a year only its end is sure to have seen it.
         return date + "-12-31"[len(date) - 4 :] <= self.meta["as_of"]
 

@@ -57,11 +57,12 @@ class TableViews:
         self._languages = languages(edition.data)
 
     def get(self, name: str) -> list[TableView]:
-        """Views by name: `benchmarks`, `revisions`, or a table of the schema; none for others."""
+        """Views by name: `benchmarks`, `revisions`, `later`, or a table of the schema; none for others."""
         special = {
             "benchmarks": self._benchmarks,
             "revisions": self._revisions,
             "observations": self._observations,
+            "later": self._later,
         }
         if name in special:
             return list(special[name]())
@@ -70,8 +71,17 @@ class TableViews:
         return [self._plain(name, list(self._edition.tables[name]))]
 
     def _observations(self) -> Iterator[TableView]:
-        own = [row for row in self._edition.tables["observations"] if self._is_own(row)]
-        yield self._plain("observations", own)
+        """The edition's own figures that had been published by the report's date."""
+        yield self._plain("observations", [row for row in self._own_rows() if self._edition.row_speaks(row)])
+
+    def _later(self) -> Iterator[TableView]:
+        """The edition's own figures that were published later."""
+        rows = [row for row in self._own_rows() if not self._edition.row_speaks(row)]
+        if rows:
+            yield self._plain("observations", rows, name="later")
+
+    def _own_rows(self) -> list[Row]:
+        return [row for row in self._edition.tables["observations"] if self._is_own(row)]
 
     def _revisions(self) -> Iterator[TableView]:
         rows = [row for row in self._edition.tables["observations"] if row["vintage"] != "first_published"]
