@@ -256,10 +256,10 @@ def test_a_name_from_a_table_is_nothing_but_a_name(edition, drawn):
     assert "&lt;b&gt;" in vl_convert.vegalite_to_svg(chart.spec)
 
 
-def test_a_picture_of_a_chart_is_a_png_of_twice_its_size(edition, drawn):
+def test_a_picture_of_a_chart_is_a_png_of_its_size(edition, drawn):
     picture = png(drawn(edition, INTENSITY).spec)
     assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[16:20], "big") == 2 * 560
+    assert int.from_bytes(picture[16:20], "big") == 560
 
 
 def test_labels_too_close_to_each_other_are_moved_apart_around_their_middle():

@@ -61,10 +61,10 @@ def draw(row: Row, edition: Edition, wording: Wording, later: bool) -> Chart | N
 
 
 def png(spec: dict) -> bytes:
-    """A picture of the chart, two pixels for one; raises MissingFont where its labels would not fit."""
+    """A picture of the chart for places that show no Vega-Lite; raises MissingFont where its labels would not fit."""
     if not is_installed(FONTS[0]):
         raise MissingFont(FONTS[0])
-    return vl_convert.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
+    return vl_convert.vegalite_to_png(spec, allowed_base_urls=[])
 
 
 def _caption(subject: Subject, periods: list[str]) -> str:

@@ -29,13 +29,9 @@ class Phrase:
 
 def change(new: Fact | None, old: Fact | None) -> Phrase:
     """How the new value stands to the old: growth, decline, multiple, doublings, points, or why it cannot be said."""
-    if new is None:
-        return Phrase("no_value")
-    if old is None:
-        return Phrase("no_base")
+    if missing := _missing(new, old, "no_base"):
+        return missing
     comparison = Comparison(new, old)
-    if comparison.bound == "unknown":
-        return Phrase("not_comparable")
     if new.quantity.unit.dimension not in MULTIPLIED:
         return difference(new, old)
     if old.quantity.value == 0:
@@ -50,13 +46,9 @@ def change(new: Fact | None, old: Fact | None) -> Phrase:
 
 def difference(new: Fact | None, old: Fact | None) -> Phrase:
     """By how much the new value exceeds or falls short of the old one, in its own unit (points for percentages)."""
-    if new is None:
-        return Phrase("no_value")
-    if old is None:
-        return Phrase("no_base")
+    if missing := _missing(new, old, "no_base"):
+        return missing
     comparison = Comparison(new, old)
-    if comparison.bound == "unknown":
-        return Phrase("not_comparable")
     if new.quantity.unit.dimension == "percent":
         return _points(comparison)
     return _signed(comparison, "increase", "decrease")
@@ -64,15 +56,20 @@ def difference(new: Fact | None, old: Fact | None) -> Phrase:
 
 def gap(own: Fact | None, other: Fact | None) -> Phrase:
     """How far the own value lies above or below another area's."""
-    if own is None:
-        return Phrase("no_value")
-    if other is None:
-        return Phrase("no_benchmark")
+    if missing := _missing(own, other, "no_benchmark"):
+        return missing
     comparison = Comparison(own, other)
-    if comparison.bound == "unknown":
-        return Phrase("not_comparable")
     points = "_points" if own.quantity.unit.dimension == "percent" else ""
     return _signed(comparison, f"above{points}", f"below{points}", same="equal")
+
+
+def _missing(new: Fact | None, old: Fact | None, without_old: str) -> Phrase | None:
+    """Why two facts cannot be compared; None when they can."""
+    if new is None:
+        return Phrase("no_value")
+    if old is None:
+        return Phrase(without_old)
+    return Phrase("not_comparable") if Comparison(new, old).bound == "unknown" else None
 
 
 def _exact_change(ratio: Decimal, dimension: str) -> Phrase:
