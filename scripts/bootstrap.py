@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -204,6 +205,8 @@ def set_up(packages):
 def run(command):
     """Runs a command from the root and gives its exit code; Ctrl-C is the command's business."""
     process = subprocess.Popen(command, cwd=ROOT)
+    # Whoever ends this process means the command.
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
         try:
             return process.wait()

@@ -3,9 +3,11 @@
 import pytest
 
 from diaoyan.checking import check
-from diaoyan.edition import Edition, edition_ids
+from diaoyan.edition import Edition, edition_ids, misnamed
 from diaoyan.faults import Faults
+from diaoyan.markup_check import forbidden_table_markup
 from diaoyan.paths import DATA
+from diaoyan.report import Report
 
 REQUIRED = "id, city, title, body, addressee, meeting, document_number, as_of, base_year, report_year, peers, source"
 KEYS = f"{REQUIRED}, printed, printed_by, signed_by, proof_read_by, led_by"
@@ -349,3 +351,41 @@ def test_a_source_of_a_month_or_year_speaks_once_that_is_over(folder, date, spea
     edition = folder.load()
     fact = edition.facts.get("high_tech_enterprises", "henan", "2022")
     assert edition.speaks(fact, later=False) is speaks
+
+
+def test_half_a_character_is_a_fault(folder):
+    folder.replace(folder.own("edition.yml"), "  en: Li Wentao", '  en: "Li \\ud83d"')
+    assert "…/edition.yml: found half a character (U+D83D), expected whole characters" in folder.faults()
+
+
+def test_a_problem_of_the_items_has_a_row_of_its_own(folder):
+    folder.remove_row("answers", "recommendations-investment,problems-county-finance")
+    folder.remove_row("problems", "problems-county-finance,")
+    assert [line.partition(":item:")[2] for line in folder.faults()] == [
+        " found 'problems-county-finance', expected a row of problems for it"
+    ]
+
+
+def test_tables_without_rows_are_left_out_of_the_page(folder):
+    for table in ("charts", "numerals"):
+        path = folder.file(table)
+        path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    shown = [output.about["name"] for output in Report(folder.load(), "zh").outputs("data") if "name" in output.about]
+    assert "table-units" in shown
+    assert not {"table-charts", "table-numerals"} & set(shown)
+
+
+def test_a_bar_in_a_locator_does_not_end_the_cell_of_a_table(folder):
+    folder.change_cell("observations", "high_tech_enterprises|anyang|2022", "locator", "a|b `x` {role}")
+    for output in Report(folder.load(), "zh").outputs("audit"):
+        if output.about["kind"] == "table":
+            assert forbidden_table_markup(output.data["text/markdown"]) == []
+
+
+@pytest.mark.parametrize("name", ["an yang", "Anyang-2024", "anyang.2024", "安阳", "2024"])
+def test_a_folder_whose_name_cannot_be_an_edition_is_a_fault(folder, name):
+    (folder.path / "editions" / name).mkdir()
+    assert [str(fault) for fault in misnamed(folder.path)] == [
+        f"data/editions/{name}: found {name!r}, "
+        "expected a name such as anyang-2023: small letters and digits, parts joined by hyphens"
+    ]

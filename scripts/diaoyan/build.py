@@ -120,12 +120,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     editions = list(dict.fromkeys(options.editions)) or edition_ids()
     # Being asked to end is no different from Ctrl-C: the jobs have to go as well.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        # A background job of a shell starts with Ctrl-C ignored.
+        signal.signal(asked, signal.default_int_handler)
     try:
         check(editions)
         build(editions, [options.lang] if options.lang else languages(DATA), options.cores)
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: found {error.strerror}, expected a folder to write in", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; the last good site is as it was", file=sys.stderr)

@@ -9,7 +9,7 @@ from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.catalogue import languages
 from diaoyan.checking import check
 from diaoyan.claims import Audited, as_data, counts
-from diaoyan.edition import Edition, edition_ids
+from diaoyan.edition import Edition, edition_ids, misnamed
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
 from diaoyan.paths import DATA
@@ -26,10 +26,13 @@ def main(arguments: list[str] | None = None) -> int:
     except (Faults, ChapterFailed) as found:
         print(found, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename}: found {error.strerror}, expected a file or folder to use", file=sys.stderr)
+        return 1
 
 
 def _check(options: argparse.Namespace) -> int:
-    editions, faults = options.editions or edition_ids(options.data), []
+    editions, faults = options.editions or edition_ids(options.data), [] if options.editions else misnamed(options.data)
     if not editions:
         raise Faults([Fault(options.data.as_posix(), 0, "", "no editions", "a folder editions with some")])
     for edition in editions:

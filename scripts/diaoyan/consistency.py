@@ -128,10 +128,15 @@ def _items(tables: dict[str, Table]) -> Iterator[Fault]:
             yield row.fault("section", quoted(row["section"]), "its own id for a section, its section's for an item")
         elif items[row["section"]]["part"] != row["part"]:
             yield row.fault("section", quoted(row["section"]), f"a section of {row['part']}")
-    for table, column, part in (
-        ("problems", "problem", "problems"),
-        ("recommendations", "recommendation", "recommendations"),
+    for table, column, part, level in (
+        ("problems", "problem", "problems", "item"),
+        ("recommendations", "recommendation", "recommendations", "section"),
     ):
         for row in tables[table]:
             if items[row[column]]["part"] != part:
                 yield row.fault(column, quoted(row[column]), f"an item of the part {part}")
+        listed = {row[column] for row in tables[table]}
+        for row in tables["items"]:
+            is_one = row["part"] == part and row["level"] == level
+            if is_one and row["item"] not in listed:
+                yield row.fault("item", quoted(row["item"]), f"a row of {table} for it")

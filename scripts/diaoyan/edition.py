@@ -1,5 +1,6 @@
 """An edition: one report's tables and particulars, loaded and validated once, at the door."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -102,8 +103,19 @@ class Edition:
 
 def edition_ids(data: Path = DATA) -> list[str]:
     """Ids of the stored editions."""
-    folders = (data / "editions").iterdir() if (data / "editions").is_dir() else ()
-    return sorted(folder.name for folder in folders if EDITION_ID.fullmatch(folder.name))
+    return sorted(name for name in _folders(data) if EDITION_ID.fullmatch(name))
+
+
+def misnamed(data: Path = DATA) -> list[Fault]:
+    """Folders below `editions` whose names cannot be an edition's, which would otherwise be passed over."""
+    expected = "a name such as anyang-2023: small letters and digits, parts joined by hyphens"
+    wrong = (name for name in _folders(data) if not EDITION_ID.fullmatch(name))
+    return [Fault(f"data/editions/{name}", 0, "", quoted(name), expected) for name in wrong]
+
+
+def _folders(data: Path) -> list[str]:
+    editions = data / "editions"
+    return [each.name for each in editions.iterdir() if each.is_dir()] if editions.is_dir() else []
 
 
 def _allowed(tables: dict[str, Table], table: str, column: str) -> tuple[str, ...]:
@@ -133,6 +145,8 @@ def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
         if key.value in lines:
             faults.append(Fault(shown, line, key.value, "the key a second time", "each key once"))
         lines[key.value] = line
+    if half := re.search(r"[\ud800-\udfff]", json.dumps(meta, ensure_ascii=False)):
+        faults.append(Fault(shown, 0, "", f"half a character (U+{ord(half[0]):04X})", "whole characters"))
     for error in jsonschema.Draft202012Validator(schema).iter_errors(meta):
         key = str(error.path[0]) if error.path else ""
         faults.append(Fault(shown, lines.get(key, 0), key, *_said(error, schema)))

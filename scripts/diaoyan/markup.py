@@ -16,7 +16,8 @@ def link(shown: str, target: str, title: str = "") -> str:
     """A link with an optional title; `shown` is Markdown already."""
     if not title:
         return f"[{shown}]({target})"
-    quoted = " ".join(title.split()).replace("\\", "\\\\").replace('"', '\\"')
+    # A bar would end the cell of a table.
+    quoted = re.sub(r'([\\"|])', r"\\\1", " ".join(title.split()))
     return f'[{shown}]({target} "{quoted}")'
 
 

@@ -74,7 +74,7 @@ class Report:
             outputs += [_chart_output(chart, pictures) for chart in self.charts(block.anchor)]
             if name in TABLE_CHAPTERS and block.level > 1:
                 views = self._views(name, block.anchor.removeprefix(f"{name}-"))
-                outputs += [_table_output(view) for view in views]
+                outputs += [_table_output(view) for view in views if view.has_rows]
         return outputs
 
     def texts(self, name: str) -> list[Output]:

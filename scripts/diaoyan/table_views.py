@@ -39,6 +39,11 @@ class TableView:
     anchors: tuple[str | None, ...] = ()
     cell_anchors: tuple[tuple[str | None, ...], ...] = ()
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is anything below the head."""
+        return bool(self.anchors or self.cell_anchors)
+
 
 def view(words: Catalogue, name: str, columns: list[str], rows: list[list[str]], anchors: list) -> TableView:
     """A view with the heads and the caption that the language has for it."""

@@ -274,6 +274,8 @@ def _expected(field: dict) -> str:
     words = {"number": "a number", "integer": "a whole number"}.get(field["type"], "a text")
     if "example" in field:
         words += f" such as {field['example']}"
+    if "maxLength" in constraints:
+        words += f" of at most {constraints['maxLength']} characters"
     if "minimum" in constraints:
         words += f" of at least {constraints['minimum']}"
     if constraints.get("required"):
