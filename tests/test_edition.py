@@ -389,3 +389,18 @@ def test_a_folder_whose_name_cannot_be_an_edition_is_a_fault(folder, name):
         f"data/editions/{name}: found {name!r}, "
         "expected a name such as anyang-2023: small letters and digits, parts joined by hyphens"
     ]
+
+
+@pytest.mark.parametrize(
+    "target", ["data.ipynb#obs-no-such-row", "nochapter.ipynb", "problems.ipynb#no-such-heading", "#nowhere"]
+)
+def test_a_link_that_leads_nowhere_is_a_fault_of_its_section(folder, target):
+    text = folder.own("text/zh/summary.md")
+    folder.replace(text, "## 各部分 {#summary-parts}\n", f"## 各部分 {{#summary-parts}}\n\n见[此处]({target})。\n")
+    line = text.read_text(encoding="utf-8").split("\n").index("## 各部分 {#summary-parts}") + 1
+    shown = target if target != "nochapter.ipynb" else "nochapter.ipynb#"
+    with pytest.raises(Faults) as raised:
+        check("anyang-2023", folder.path)
+    assert [each.rpartition("/")[2] for each in str(raised.value).splitlines()] == [
+        f"summary.md:{line}: found a link to {shown!r}, expected a page, heading or row of the book"
+    ]

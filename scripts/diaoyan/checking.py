@@ -1,5 +1,6 @@
 """Checks an edition as a whole: its tables, its texts in every language, and that they belong together."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER
-from diaoyan.report import PARTS, Report
+from diaoyan.report import PARTS, TABLE_CHAPTERS, Report
 from diaoyan.texts import Text
+
+# A link within the book as a text writes it: (page.ipynb#anchor), (page.ipynb) or (#anchor).
+INTERNAL = re.compile(r"\]\((?:([a-z_-]+)\.ipynb)?(?:#([a-z0-9-]+))?\)")
 
 
 def check(edition: str, data: Path = DATA) -> None:
@@ -31,6 +35,7 @@ def check(edition: str, data: Path = DATA) -> None:
                 faults += found.faults
         if len(anchors) == len(chapters):
             faults += _item_faults(report, anchors)
+            faults += _link_faults(report, anchors)
             faults += _chart_faults(report, anchors)
     if faults:
         raise Faults(faults)
@@ -61,6 +66,23 @@ def _item_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Faul
                 yield Fault(file, 0, "", f"a heading {{#{anchor}}}", "a row of items with that id")
         if sorted(items) == sorted(written) and items != written:
             yield Fault(file, 0, "", "the items in another order", "the order of items.csv: " + ", ".join(items))
+
+
+def _link_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
+    """Links typed in a text that lead to no page, heading or row of the book."""
+    known = {chapter: {"", *found} for chapter, found in anchors.items()}
+    for chapter in TABLE_CHAPTERS:
+        for output in report.outputs(chapter, pictures=False):
+            rows = output.about.get("cell_anchors") or [output.about["anchors"]]
+            known[chapter] |= {anchor for row in rows for anchor in row if anchor}
+    for chapter in anchors:
+        text = report.text(chapter)
+        for block in text.blocks:
+            written = "".join(piece for piece in block.body if isinstance(piece, str))
+            for page, anchor in INTERNAL.findall(written):
+                if anchor not in known.get(page or chapter, ()):
+                    found = f"a link to {quoted(f'{page}.ipynb#{anchor}' if page else f'#{anchor}')}"
+                    yield Fault(text.file, block.line, "", found, "a page, heading or row of the book")
 
 
 def _chart_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
