@@ -173,3 +173,13 @@ def test_a_command_run_by_hand_shows_no_traceback(folder):
         "data/editions/anyang-2023/visits.csv: found no file, expected a table with the columns"
     )
     assert run.stderr.count("\n") == 1
+
+
+def test_a_chart_without_figures_is_named_though_it_is_no_fault(folder, capsys):
+    line = folder.change_cell("charts", "problems-intensity", "periods", "2032")
+    assert main(["check", "anyang-2023", "--data", str(folder.path)]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == [
+        f"data/editions/anyang-2023/charts.csv:{line}: left out: the chart problems-intensity has no figures to draw",
+        "anyang-2023: no faults",
+    ]

@@ -34,7 +34,6 @@ def test_an_intensity_is_a_problem_while_it_is_below_the_province(folder, intens
     [("1.97", "confirmed"), ("1.98", "eased"), ("2.04", "eased"), ("2.05", "no_longer_holds")],
 )
 def test_newer_figures_confirm_ease_or_end_a_problem(folder, later, state):
-    folder.append("observations", "rd_intensity,henan,2023,first_published,2.05,%,,nbs-2023,附表,,")
     folder.append("observations", f"rd_intensity,anyang,2023,first_published,{later},%,,anyang-decision-2025,正文,,")
     assert states(folder.load())["intensity-below-province"] == state
 

@@ -50,6 +50,18 @@ def _later_faults(report: Report, text: Text) -> Iterator[Fault]:
             yield Fault(text.file, block.line, "", f"the heading {quoted(heading)}", f"one that begins with {words}")
 
 
+def left_out(edition: str, data: Path = DATA) -> list[str]:
+    """A line for each chart that has not the figures to be drawn: no fault in a report still being filled in."""
+    loaded = Edition.load(edition, data)
+    report = Report(loaded, languages(data)[0])
+    lines = []
+    for row in loaded.tables["charts"]:
+        drawn = [chart.name for chart in report.charts(row["section"])]
+        if f"chart-{row['chart']}" not in drawn:
+            lines.append(f"{row.file}:{row.line}: left out: the chart {row['chart']} has no figures to draw")
+    return lines
+
+
 def _item_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
     """Items without words, words without an item, or both in another order."""
     for part in PARTS:

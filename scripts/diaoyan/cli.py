@@ -7,7 +7,7 @@ from pathlib import Path
 
 from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.catalogue import languages
-from diaoyan.checking import check
+from diaoyan.checking import check, left_out
 from diaoyan.claims import Audited, as_data, counts
 from diaoyan.edition import Edition, edition_ids, misnamed
 from diaoyan.execute import ChapterFailed
@@ -41,7 +41,7 @@ def _check(options: argparse.Namespace) -> int:
         except Faults as found:
             faults += found.faults
         else:
-            print(f"{edition}: no faults")
+            print("\n".join([*left_out(edition, options.data), f"{edition}: no faults"]))
     if faults:
         raise Faults(faults)
     return 0
