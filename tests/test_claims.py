@@ -482,3 +482,16 @@ def test_verdicts_are_counted_in_the_order_of_the_vocabulary(edition):
 
 def test_every_kind_of_claim_has_a_rule(edition):
     assert set(RULES) == set(edition.tables["claims"].allowed["kind"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "shown", "recomputed"),
+    # 4130 / 1323 = 3.12: 为…的3.1倍 and 增长2.1倍 say the same.
+    [("growth", "2.1", "增长2.1倍", "2.12倍"), ("times", "3.1", "3.1倍", "3.12倍")],
+)
+def test_a_multiple_is_shown_as_a_multiple_and_not_as_a_percentage(edition, audited, kind, stated, shown, recomputed):
+    one = audited({"kind": kind, "stated": stated, "stated_unit": "倍", "base_period": "2018"}, *pair("4130", "1323"))
+    wording = Report(edition, "zh").wording
+    assert one.verdict == "holds"
+    assert wording.stated(one.claim) == shown
+    assert wording.recomputed(one.recomputed, one.claim) == recomputed

@@ -45,7 +45,7 @@ class Edition:
         except Faults as found:
             faults += found.faults
         if not faults:
-            vintages = _allowed(tables, "observations", "vintage")
+            vintages = tables["observations"].allowed["vintage"]
             if vintage not in vintages:
                 faults.append(Fault("vintage", 0, "", quoted(vintage), "one of " + ", ".join(vintages)))
             faults += consistency_faults(meta, lines, tables, read_units(tables["units"]))
@@ -116,10 +116,6 @@ def misnamed(data: Path = DATA) -> list[Fault]:
 def _folders(data: Path) -> list[str]:
     editions = data / "editions"
     return [each.name for each in editions.iterdir() if each.is_dir()] if editions.is_dir() else []
-
-
-def _allowed(tables: dict[str, Table], table: str, column: str) -> tuple[str, ...]:
-    return tables[table].allowed[column]
 
 
 def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:

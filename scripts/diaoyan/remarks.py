@@ -40,7 +40,8 @@ class Remarks:
         """A finding in one clause: 低于全省0.08个百分点，数据印证."""
         state = self._words(f"findings.states.{finding.state}")
         if finding.now is None:
-            return f"{self._wording.indicator(finding.evidence['indicator'])}: {state}"
+            indicator = self._wording.indicator(finding.evidence["indicator"])
+            return self._words("findings.one", statement=indicator, state=state)
         parts = [self._statement(finding, finding.then)] if finding.then else []
         if finding.then != finding.now:
             parts.append(self._statement(finding, finding.now))

@@ -111,6 +111,8 @@ class Wording:
         if claim["kind"] == "doublings":
             manner = "nearly_doublings" if claim["qualifier"] == "near" else "doublings"
             return escape(self.catalogue(f"phrases.{manner}_words.{int(claim['stated'])}"))
+        if claim["stated_unit"] == "倍":
+            key = "stated.growth_times" if claim["kind"] == "growth" else "recomputed.ratio"
         if self.catalogue.has(key):
             return escape(self.catalogue(key, number=number))
         if claim["stated_unit"] in self.units:
@@ -121,6 +123,9 @@ class Wording:
         """A recomputed value in the claim's own terms: 188.27%, 152家, 0.76个百分点, 第2位."""
         own = recomputed.facts[0].quantity.unit
         value = recomputed.value
+        if claim["stated_unit"] == "倍":
+            number = digits(rounded(value, RATIO_DECIMALS), self.catalogue.numbers["thousands"])
+            return escape(self.catalogue("recomputed.ratio", number=number))
         if claim["kind"] in ("growth", "share"):
             return escape(self.percent(rounded(value, RATIO_DECIMALS)))
         if claim["kind"] == "rank":
