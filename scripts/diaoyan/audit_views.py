@@ -5,10 +5,13 @@ from diaoyan.edition import Edition
 from diaoyan.markup import escape, link, table
 from diaoyan.quantities import digits, rounded
 from diaoyan.remarks import Remarks
+from diaoyan.statements import Statement
 from diaoyan.table_views import TableView, view
 from diaoyan.wording import DATA_PAGE, Wording, arithmetic, localised
 
 RECOMPUTED_DECIMALS = 2
+# Arithmetic between two figures; the rest is of many.
+OF_TWO = ("÷", "÷ −1", "÷ %", "^ −1", "−")
 ANSWERED = "✓"
 
 
@@ -21,6 +24,7 @@ class AuditViews:
         wording: Wording,
         audited: list[Audited],
         otherwise: list[Audited],
+        statements: list[Statement],
         titles: dict[str, str],
     ):
         self._edition = edition
@@ -28,6 +32,7 @@ class AuditViews:
         self._words = wording.catalogue
         self._audited = audited
         self._otherwise = otherwise
+        self._statements = statements
         self._titles = titles
 
     def get(self, name: str) -> list[TableView]:
@@ -36,6 +41,7 @@ class AuditViews:
             "verdicts": self._verdicts,
             "claims": self._claims,
             "vintages": self._vintages,
+            "statements": self._own,
             "findings": self._findings,
             "matrix": self._matrix,
         }
@@ -78,6 +84,17 @@ class AuditViews:
         return (
             view(self._words, "vintages", ["wording", "here", "otherwise"], rows, [None] * len(rows)) if rows else None
         )
+
+    def _own(self) -> TableView | None:
+        """What our own texts say of two figures, with the arithmetic and the verdict."""
+        rows = []
+        for statement in self._statements:
+            section = f"{statement.chapter}.ipynb#{statement.anchor}"
+            title = self._titles.get(statement.anchor, statement.anchor)
+            calculated = self._arithmetic(statement.audited)
+            rows.append([statement.words, calculated, self._verdict(statement.audited.verdict), link(title, section)])
+        columns = ["words", "arithmetic", "verdict", "section"]
+        return view(self._words, "statements", columns, rows, [None] * len(rows)) if rows else None
 
     def _findings(self) -> TableView | None:
         """Every problem with what the figures say of it; those that only people can judge say so."""
@@ -148,7 +165,7 @@ class AuditViews:
                 base=self._wording.period(claim["base_period"]) if claim["base_period"] else "",
             )
         facts = recomputed.facts
-        if recomputed.operator in ("÷", "÷ −1", "−"):
+        if recomputed.operator in OF_TWO:
             written = arithmetic(recomputed.operator, *facts, self._words)
             return link(escape(written), f"{DATA_PAGE}#{facts[0].anchor}", self._wording.cite(facts[0]))
         return ", ".join(self._wording.level(fact) for fact in facts)

@@ -1,6 +1,5 @@
 """The chart of areas over the years: a line for each, and the city among them."""
 
-import re
 from decimal import Decimal
 
 import altair as alt
@@ -12,6 +11,7 @@ from diaoyan.chart_theme import (
     HAIRLINE,
     LINE,
     MUTED,
+    PEER,
     PROVINCE,
     SMALL,
     WIDTH,
@@ -28,9 +28,9 @@ from diaoyan.chart_theme import (
     width_of,
 )
 from diaoyan.facts import Fact
+from diaoyan.periods import is_year
 from diaoyan.quantities import Quantity, shortest, show
 
-YEAR = re.compile(r"[0-9]{4}")
 TOP = 12
 BOTTOM = 292
 FOOT = 28
@@ -44,9 +44,13 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
         lines = {area: found for area, found in lines.items() if found}
         if len({fact.period for found in lines.values() for fact in found}) < 2:
             continue
-        panels.append(_lines_panel(subject, lines))
-        facts += [fact for found in lines.values() for fact in found]
+        others = {area: _years(subject, indicator, area) for area in subject.background}
+        others = {area: found for area, found in others.items() if found}
+        panels.append(_lines_panel(subject, lines, others))
+        facts += [fact for found in (*lines.values(), *others.values()) for fact in found]
         sentences.append(_line_sentence(subject, indicator, lines))
+        if others:
+            sentences.append(_range_sentence(subject, others))
     if not panels:
         return None
     return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
@@ -54,7 +58,7 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
 
 def _years(subject: Subject, indicator: str, area: str) -> list[Fact]:
     """Yearly figures only: a span of years or a day has no place on an axis of years."""
-    return [fact for fact in subject.series(indicator, area) if YEAR.fullmatch(fact.period)]
+    return [fact for fact in subject.series(indicator, area) if is_year(fact.period)]
 
 
 def _runs(facts: list[Fact]) -> list[list[Fact]]:
@@ -68,13 +72,15 @@ def _runs(facts: list[Fact]) -> list[list[Fact]]:
     return runs
 
 
-def _lines_panel(subject: Subject, lines: dict[str, list[Fact]]) -> alt.LayerChart:
-    facts = [fact for found in lines.values() for fact in found]
+def _lines_panel(subject: Subject, lines: dict[str, list[Fact]], others: dict[str, list[Fact]]) -> alt.LayerChart:
+    """`lines` are named and coloured, `others` thin lines behind them of which the highest and the lowest are named."""
+    facts = [fact for found in (*lines.values(), *others.values()) for fact in found]
     years = sorted({int(fact.period) for fact in facts})
     rounds = ticks([fact.quantity.in_base for fact in facts])
     grid = [{"value": float(each), "label": _amount(subject, each, facts[0])} for each in rounds]
     values = [float(fact.quantity.in_base) for fact in facts] + [row["value"] for row in grid]
-    labels = {area: _end_label(subject, found[-1], years[-1]) for area, found in lines.items()}
+    named = {**{area: others[area] for area in _extremes(others)}, **lines}
+    labels = {area: _end_label(subject, found[-1], years[-1]) for area, found in named.items()}
     start = widest([row["label"] for row in grid], SMALL) + GAP
     end = WIDTH - widest(list(labels.values())) - 2 * GAP
     of_years = alt.Scale(domain=[years[0], years[-1]], range=[start + GAP, end], nice=False)
@@ -82,13 +88,13 @@ def _lines_panel(subject: Subject, lines: dict[str, list[Fact]]) -> alt.LayerCha
     of_values = scale(values, BOTTOM, TOP)
     y = alt.Y("value", type="quantitative", scale=of_values, axis=None)
     # The city comes last and so on top.
-    order = sorted(lines, key=lambda area: area == subject.city)
+    order = sorted(named, key=lambda area: area == subject.city)
     ends = [
         {
-            "year": int(lines[area][-1].period),
-            "value": float(lines[area][-1].quantity.in_base),
+            "year": int(named[area][-1].period),
+            "value": float(named[area][-1].quantity.in_base),
             "label": labels[area],
-            "is_last": int(lines[area][-1].period) == years[-1],
+            "is_last": int(named[area][-1].period) == years[-1],
             "area": area,
         }
         for area in order
@@ -98,8 +104,9 @@ def _lines_panel(subject: Subject, lines: dict[str, list[Fact]]) -> alt.LayerCha
         rule([row for row in grid if row["value"]], start, y, HAIRLINE, x2=end + GAP),
         rule([row for row in grid if not row["value"]], start, y, x2=end + GAP),
         text(grid, "label", start - 8, y, align="right", colour=MUTED, size=SMALL),
-        _year_labels(subject, years, x, end - start),
-        *(each for area in order for each in _line(subject, area, lines[area], x, y)),
+        year_labels(subject, years, x, BOTTOM + 16, end - start),
+        *(each for found in others.values() for each in _background(found, x, y)),
+        *(each for area in order if area in lines for each in _line(subject, area, lines[area], x, y)),
         *_end_labels(subject, ends, extent(values), x, of_values, end + GAP),
     )
 
@@ -122,6 +129,18 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
         alone = dots(rows, x, y, colour, colour)
         layers.append(alone if len(rows) == 1 else marks.encode(x=x, y=y))
     return layers
+
+
+def _background(facts: list[Fact], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """One of the others: a thin line through each run of years."""
+    runs = [[{"year": int(fact.period), "value": float(fact.quantity.in_base)} for fact in run] for run in _runs(facts)]
+    return [layer(rows).mark_line(color=PEER, strokeWidth=1).encode(x=x, y=y) for rows in runs if len(rows) > 1]
+
+
+def _extremes(others: dict[str, list[Fact]]) -> list[str]:
+    """The areas highest and lowest in their last year; none without others."""
+    ordered = sorted(others, key=lambda area: others[area][-1].quantity.in_base)
+    return list(dict.fromkeys([ordered[-1], ordered[0]])) if ordered else []
 
 
 def _style(subject: Subject, area: str) -> tuple[str, float]:
@@ -159,7 +178,7 @@ def _end_labels(
     return layers
 
 
-def _year_labels(subject: Subject, years: list[int], x: alt.X, width: float) -> alt.Chart:
+def year_labels(subject: Subject, years: list[int], x: alt.X, y: float, width: float) -> alt.Chart:
     """Years below the axis, from the last one backwards, as close as their labels allow."""
     label = max(width_of(subject.wording.period(str(year)), SMALL) for year in years)
     per_year = width / max(1, years[-1] - years[0])
@@ -167,7 +186,7 @@ def _year_labels(subject: Subject, years: list[int], x: alt.X, width: float) -> 
     rows = [
         {"year": year, "label": subject.wording.period(str(year))} for year in range(years[-1], years[0] - 1, -step)
     ]
-    return text(rows, "label", x, BOTTOM + 16, align="center", colour=MUTED, size=SMALL)
+    return text(rows, "label", x, y, align="center", colour=MUTED, size=SMALL)
 
 
 def _line_sentence(subject: Subject, indicator: str, lines: dict[str, list[Fact]]) -> str:
@@ -184,6 +203,18 @@ def _line_sentence(subject: Subject, indicator: str, lines: dict[str, list[Fact]
         }
         parts.append(subject("alt.point" if first is last else "alt.line", **ends))
     return subject("alt.of", name=subject.indicator(indicator), list=subject("alt.clauses").join(parts))
+
+
+def _range_sentence(subject: Subject, others: dict[str, list[Fact]]) -> str:
+    """The highest and the lowest of the others in their last year."""
+    highest, lowest = (others[area][-1] for area in (_extremes(others)[0], _extremes(others)[-1]))
+    ends = {
+        "first_area": subject.wording.area(highest.area),
+        "first": subject.wording.amount(highest),
+        "last_area": subject.wording.area(lowest.area),
+        "last": subject.wording.amount(lowest),
+    }
+    return subject("alt.others", count=len(others), period=subject.wording.period(highest.period), **ends)
 
 
 def _amount(subject: Subject, value: Decimal, like: Fact) -> str:

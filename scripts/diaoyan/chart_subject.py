@@ -5,6 +5,7 @@ from functools import cached_property
 
 import altair as alt
 
+from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
 from diaoyan.tables import Row, Table
@@ -64,7 +65,13 @@ class Subject:
     @cached_property
     def areas(self) -> list[str]:
         """Areas in the row's order; the city where none is named."""
-        return _ids(self.row["areas"]) or [self.city]
+        return [area for area in _ids(self.row["areas"]) if area != BACKGROUND] or [self.city]
+
+    @cached_property
+    def background(self) -> list[str]:
+        """All provinces but those named, where the row asks for them."""
+        asked = BACKGROUND in _ids(self.row["areas"])
+        return [area for area in self.of_level(BACKGROUND) if area not in self.areas] if asked else []
 
     @cached_property
     def periods(self) -> list[str]:
@@ -122,6 +129,8 @@ class Drawing:
     sentences: list[str]
     periods: list[str]
     has_own_scales: bool = False
+    # What a reader may move, as Vega-Lite has it.
+    parameters: tuple[dict, ...] = ()
 
 
 def periods_of(facts: list[Fact]) -> list[str]:

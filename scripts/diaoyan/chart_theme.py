@@ -158,13 +158,14 @@ def panel(height: float, *layers: alt.Chart) -> alt.LayerChart:
     return alt.layer(*layers).properties(width=WIDTH, height=height)
 
 
-def specification(panels: list[alt.LayerChart], description: str) -> dict:
+def specification(panels: list[alt.LayerChart], description: str, parameters: tuple[dict, ...] = ()) -> dict:
     """The panels one below the other as Vega-Lite, data inside, the same for the same content."""
     whole = panels[0] if len(panels) == 1 else alt.vconcat(*panels)
     with alt.data_transformers.enable(consolidate_datasets=False):
         # The tests hold every kind against the schema; doing it at each drawing would take half the time.
         spec = whole.to_dict(validate=False)
-    return {**spec, "description": description, "config": CONFIG}
+    moved = {"params": list(parameters)} if parameters else {}
+    return {**spec, **moved, "description": description, "config": CONFIG}
 
 
 def _exact(domain: list[float], pixels: list[float]) -> alt.Scale:

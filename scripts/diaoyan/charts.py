@@ -6,7 +6,9 @@ import vl_convert
 
 from diaoyan.chart_bars import bars
 from diaoyan.chart_lines import benchmark_lines
+from diaoyan.chart_multiples import multiples
 from diaoyan.chart_pairs import dumbbell, slope
+from diaoyan.chart_paths import paths
 from diaoyan.chart_pictogram import pictogram
 from diaoyan.chart_ranking import ranking
 from diaoyan.chart_subject import Drawing, PlainWording, Subject, titled
@@ -22,7 +24,9 @@ KINDS = {
     "slope": slope,
     "dumbbell": dumbbell,
     "bars": bars,
+    "multiples": multiples,
     "benchmark_lines": benchmark_lines,
+    "paths": paths,
     "ranking": ranking,
     "pictogram": pictogram,
     "timeline": timeline,
@@ -52,7 +56,7 @@ def draw(row: Row, edition: Edition, wording: Wording, later: bool) -> Chart | N
     finding = subject("alt.sentence", finding=subject("alt.and").join(map(titled, drawing.sentences)))
     return Chart(
         name=f"chart-{row['chart']}",
-        spec=specification(drawing.panels, finding),
+        spec=specification(drawing.panels, finding, drawing.parameters),
         caption=_caption(subject, drawing.periods),
         note=_note(subject, drawing),
         alt=finding,

@@ -85,6 +85,8 @@ def _link_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Faul
     known = {chapter: {"", *found} for chapter, found in anchors.items()}
     for chapter in TABLE_CHAPTERS:
         for output in report.outputs(chapter, pictures=False):
+            if output.about["kind"] == "chart":
+                continue
             rows = output.about.get("cell_anchors") or [output.about["anchors"]]
             known[chapter] |= {anchor for row in rows for anchor in row if anchor}
     for chapter in anchors:

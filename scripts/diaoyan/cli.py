@@ -49,9 +49,11 @@ def _check(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     edition = Edition.load(options.edition, options.data, options.vintage)
-    audited = Report(edition, options.lang).audited
+    report = Report(edition, options.lang)
+    audited = report.audited
     if options.json:
         data = as_data(edition.id, edition.vintage, options.lang, audited)
+        data["statements"] = [statement.as_data() for statement in report.statements]
         written = json.dumps(data, ensure_ascii=False, indent=2)
     else:
         written = "\n".join([*(_line(one, options.lang) for one in audited), _counted(audited)])
@@ -60,6 +62,8 @@ def _audit(options: argparse.Namespace) -> int:
         options.output.write_text(written + "\n", encoding="utf-8", newline="\n")
     else:
         print(written)
+    if options.strict and (faults := report.unsound()):
+        raise Faults(faults)
     return 0
 
 
@@ -90,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("audit", help="recompute every claim of an edition")
     command.add_argument("edition", metavar="EDITION")
     command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--strict", action="store_true", help="exit 1 when a statement in the texts does not hold")
     command.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to the screen")
     command.add_argument("--lang", choices=languages(DATA), default="zh", help="language of the wording (default: zh)")
     command.add_argument("--vintage", default="first_published", help="first_published (default) or latest")

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from diaoyan import doublings
+from diaoyan.claim_checks import claim_faults
 from diaoyan.faults import Fault, quoted
 from diaoyan.findings import COMPARING
 from diaoyan.periods import is_real
 from diaoyan.quantities import Unit
-from diaoyan.recomputation import RULES
 from diaoyan.tables import Row, Table
 
 PERIODS = {"period", "base_period"}
+# In place of an area in a chart of lines: all areas of this level, as a background.
+BACKGROUND = "province"
 PARTICULARS = "data/editions/{id}/edition.yml"
 
 
@@ -22,9 +23,10 @@ def consistency_faults(
     yield from _periods(meta, lines, tables)
     yield from _areas(tables)
     yield from _observations(tables, units)
-    yield from _claims(tables)
+    yield from claim_faults(tables, units)
     yield from _charts(tables)
     yield from _evidence(tables)
+    yield from _targets(meta, tables, units)
     yield from _items(tables)
 
 
@@ -81,24 +83,6 @@ def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[
             yield row.fault("locator", "an empty cell", "where in the source the figure stands")
 
 
-def _claims(tables: dict[str, Table]) -> Iterator[Fault]:
-    """A claim rests on a figure of its own, and names what its kind is measured against."""
-    # Every vintage falls back on the figure first published, none on a revision.
-    first = [row for row in tables["observations"] if row["vintage"] == "first_published"]
-    known = {(row["indicator"], row["area"], row["period"]) for row in first}
-    for row in tables["claims"]:
-        if (row["indicator"], row["area"], row["period"]) not in known:
-            place = f"{row['indicator']} {row['area']} {row['period']}"
-            yield row.fault("period", quoted(row["period"]), f"a period with an observation of {place}")
-        if row["base_period"] == row["period"] and not row["base_area"]:
-            yield row.fault("base_period", quoted(row["base_period"]), "another period than the claim's own")
-        needed = RULES[row["kind"]].base
-        if needed and not row[needed]:
-            yield row.fault(needed, "an empty cell", f"what a claim of the kind {row['kind']} is measured against")
-        if row["kind"] == "doublings" and row["stated"] not in range(1, doublings.MOST + 1):
-            yield row.fault("stated", quoted(row["stated"]), f"a whole number of doublings from 1 to {doublings.MOST}")
-
-
 def _evidence(tables: dict[str, Table]) -> Iterator[Fault]:
     """A problem that figures can bear out names them, one that people judge names none."""
     rested = {row["problem"] for row in tables["evidence"]}
@@ -117,8 +101,31 @@ def _charts(tables: dict[str, Table]) -> Iterator[Fault]:
         for column, table in (("indicators", "indicators"), ("areas", "areas")):
             known = tables[table].by_key()
             for name in (row[column] or "").split():
-                if name not in known:
+                is_background = (column, row["kind"], name) == ("areas", "benchmark_lines", BACKGROUND)
+                if name not in known and not is_background:
                     yield row.fault(column, quoted(name), f"a row of {table}")
+
+
+def _targets(meta: dict, tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:
+    """A target is set for the city by a figure, or follows from another area's declared path."""
+    indicators = tables["indicators"].by_key()
+    known = {(row["indicator"], row["area"], row["period"]): row for row in tables["observations"]}
+    for row in tables["targets"]:
+        if not row["comparison_area"]:
+            place = (row["indicator"], meta["city"], row["period"])
+            if place not in known or known[place]["qualifier"] != "target":
+                yield row.fault("period", quoted(row["period"]), f"a year with a target of {' '.join(place[:2])}")
+        elif units[indicators[row["indicator"]]["unit"]].dimension != "percent":
+            expected = "an indicator in per cent: areas of different size are compared by rates"
+            yield row.fault("indicator", quoted(row["indicator"]), expected)
+        elif row["path"] == "trend" and (row["indicator"], row["comparison_area"], row["since"] or "") not in known:
+            place = f"{row['indicator']} {row['comparison_area']}"
+            yield row.fault("since", quoted(row["since"] or ""), f"a year with an observation of {place}")
+        if bool(row["comparison_area"]) != bool(row["path"]):
+            expected = "held or trend for a target measured against an area, empty for one that was set"
+            yield row.fault("path", quoted(row["path"] or ""), expected)
+        if row["since"] and row["path"] != "trend":
+            yield row.fault("since", quoted(row["since"]), "a year for a trend only")
 
 
 def _items(tables: dict[str, Table]) -> Iterator[Fault]:

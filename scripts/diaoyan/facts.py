@@ -57,6 +57,18 @@ class Comparison:
         return self.new.quantity.in_base / self.old.quantity.in_base
 
     @property
+    def years(self) -> int:
+        """Full years from the old figure to the new one, by the years they are of."""
+        return int(self.new.period[:4]) - int(self.old.period[:4])
+
+    @property
+    def yearly_growth(self) -> Decimal | None:
+        """Average growth a year from old to new, 0.1 for 10 %; None without a ratio or a year between them."""
+        if self.ratio is None or self.years < 1:
+            return None
+        return self.ratio ** (Decimal(1) / self.years) - 1
+
+    @property
     def bound(self) -> str:
         """What the result says when an input is only a bound: `exact`, `lower`, `upper` or `unknown`."""
         of_new = self.new.bound

@@ -21,6 +21,11 @@ def show_period(period: str, catalogue: Catalogue) -> str:
     return catalogue("period.day", year=parts[0], month=month, day=parts[2])
 
 
+def is_year(period: str) -> bool:
+    """Whether the period is one whole year."""
+    return len(period) == len("2023") and period.isdigit()
+
+
 def is_real(period: str) -> bool:
     """Whether the period can be: a day of the calendar (not 31 September), a span whose end is not before its start."""
     if "/" in period:

@@ -63,6 +63,34 @@ def gap(own: Fact | None, other: Fact | None) -> Phrase:
     return _signed(comparison, f"above{points}", f"below{points}", same="equal")
 
 
+def share(part: Fact, whole: Fact) -> Phrase | None:
+    """One value as a percentage of another; None where that has no meaning."""
+    comparison = Comparison(part, whole)
+    of_one_kind = part.quantity.unit.dimension == whole.quantity.unit.dimension
+    if not of_one_kind or comparison.ratio is None or not part.bound == whole.bound == "exact":
+        return None
+    return Phrase("share", rounded(comparison.ratio * 100, DECIMALS), operator="÷ %")
+
+
+def yearly_growth(new: Fact, old: Fact) -> Phrase | None:
+    """The average growth a year from the old value to the new one; None where that has no meaning."""
+    comparison = Comparison(new, old)
+    if comparison.yearly_growth is None or not new.bound == old.bound == "exact":
+        return None
+    return Phrase("yearly_growth", rounded(comparison.yearly_growth * 100, DECIMALS), operator="^ −1")
+
+
+def in_step(own: Fact, new: Fact, old: Fact) -> Phrase | None:
+    """What the own value would be after the growth from old to new: in its base unit, as finely as it is recorded."""
+    comparison = Comparison(new, old)
+    if comparison.ratio is None or own.bound != "exact" or comparison.bound == "unknown":
+        return None
+    # A bound keeps to the side on which it stays true.
+    in_unit = rounded(own.quantity.value * comparison.ratio, own.quantity.decimals, comparison.bound)
+    key = {"exact": "in_step", "lower": "in_step_above", "upper": "in_step_below"}[comparison.bound]
+    return Phrase(key, in_unit * own.quantity.unit.per_base, operator="×")
+
+
 def _missing(new: Fact | None, old: Fact | None, without_old: str) -> Phrase | None:
     """Why two facts cannot be compared; None when they can."""
     if new is None:
@@ -79,7 +107,7 @@ def _exact_change(ratio: Decimal, dimension: str) -> Phrase:
     if found:
         return Phrase(found[0], doublings=found[1], operator="÷")
     if ratio >= TIMES_FROM:
-        return Phrase(f"times.{dimension}", _one_decimal(ratio), operator="÷")
+        return Phrase(f"times.{dimension}", one_decimal(ratio), operator="÷")
     percent = rounded(abs(ratio - 1) * 100, DECIMALS)
     if not percent:
         return Phrase("almost_unchanged", operator="÷ −1")
@@ -89,9 +117,9 @@ def _exact_change(ratio: Decimal, dimension: str) -> Phrase:
 def _bounded_change(ratio: Decimal, bound: str, dimension: str) -> Phrase:
     """The ratio is only a bound: an inequality, rounded to the side on which it stays true, and never a doubling."""
     if bound == "lower" and ratio >= TIMES_FROM:
-        return Phrase(f"times_above.{dimension}", _one_decimal(ratio, bound), operator="÷")
+        return Phrase(f"times_above.{dimension}", one_decimal(ratio, bound), operator="÷")
     if bound == "upper" and ratio >= TIMES_FROM:
-        return Phrase(f"times_below.{dimension}", _one_decimal(ratio, bound), operator="÷")
+        return Phrase(f"times_below.{dimension}", one_decimal(ratio, bound), operator="÷")
     percent = rounded(abs(ratio - 1) * 100, DECIMALS, "lower")
     if bound == "lower" and ratio >= 1:
         return Phrase("growth_above" if percent else "growth_some", percent or None, operator="÷ −1")
@@ -119,6 +147,6 @@ def _signed(comparison: Comparison, up: str, down: str, same: str = "unchanged")
     return Phrase("not_comparable")
 
 
-def _one_decimal(ratio: Decimal, bound: str = "exact") -> Decimal:
+def one_decimal(ratio: Decimal, bound: str = "exact") -> Decimal:
     """A multiple with one decimal; a whole one without (10, not 10.0)."""
     return shortest(ratio) if ratio == ratio.to_integral_value() else rounded(ratio, DECIMALS, bound)

@@ -2,17 +2,29 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from diaoyan import phrases
 from diaoyan.claims import Audited, claim_anchor, counts
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact, UnknownFact
 from diaoyan.markup import escape, link
+from diaoyan.phrases import Phrase
 from diaoyan.wording import Wording, localised
 
 # Sources published after the report's date may speak only in sections marked as later data.
 LATER = "-later"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NO_PLACEHOLDERS = ("vocabulary", "comparisons")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A phrase that was said of two figures."""
+
+    phrase: Phrase
+    new: Fact | None
+    old: Fact | None
 
 
 class Placeholders:
@@ -23,11 +35,17 @@ class Placeholders:
         self._wording = wording
         self._audited = audited
         self._later = later
+        self._comparisons: list[Compared] = []
 
     def vocabulary(self) -> dict[str, Callable]:
         """All placeholders by the name a text uses."""
-        public = (name for name in dir(self) if not name.startswith("_") and name != "vocabulary")
-        return {name: getattr(self, name) for name in public}
+        public = (name for name in vars(Placeholders) if not name.startswith("_"))
+        return {name: getattr(self, name) for name in public if name not in NO_PLACEHOLDERS}
+
+    @property
+    def comparisons(self) -> list[Compared]:
+        """What has been said of two figures so far."""
+        return list(self._comparisons)
 
     def value(self, indicator: str, period: str = "report", area: str = "city") -> str:
         """A figure with its unit: 303家."""
@@ -40,37 +58,39 @@ class Placeholders:
     def change(self, indicator: str, base: str = "base", period: str = "report", area: str = "city") -> str:
         """How a figure changed since the base, in the words the rules choose: 为2018年的3.5倍."""
         new, old = self._pair(indicator, base, period, area)
-        return self._wording.phrase(phrases.change(new, old), new, old)
+        return self._said(phrases.change(new, old), new, old)
 
     def difference(
         self, indicator: str, base: str = "base", period: str = "report", area: str = "city", named: bool = True
     ) -> str:
         """By how much a figure rose or fell since the base: 比2018年增加152家; without `named`, 增加152家."""
         new, old = self._pair(indicator, base, period, area)
-        return self._wording.phrase(phrases.difference(new, old), new, old, named)
+        return self._said(phrases.difference(new, old), new, old, named)
 
     def gap(self, indicator: str, other: str, period: str = "report", area: str = "city") -> str:
         """How far a figure lies above or below another area's: 低于全国0.76个百分点."""
         own = self._fact(indicator, period, area)
         benchmark = self._find(indicator, period, other)
-        return self._wording.phrase(phrases.gap(own, benchmark), own, benchmark)
+        return self._said(phrases.gap(own, benchmark), own, benchmark)
 
     def share(self, indicator: str, whole: str, period: str = "report", whole_period: str = "report") -> str:
         """A figure as a percentage of another of the same dimension: 29.9%."""
         part, of = self._fact(indicator, period, "city"), self._fact(whole, whole_period, "city")
-        if part.quantity.unit.dimension != of.quantity.unit.dimension or of.quantity.value <= 0:
-            raise UnknownFact(f"{indicator} as a share of {whole}")
-        if not part.bound == of.bound == "exact":
-            raise UnknownFact(f"exact figures of {indicator} and {whole}")
-        return self._wording.share(part, of)
+        return self._said(phrases.share(part, of), part, of)
 
     def pace(self, indicator: str, period: str, since: str = "report") -> str:
         """The average yearly growth from one figure to a later one, as a target takes it: 7.2%."""
         old, new = self._fact(indicator, since, "city"), self._fact(indicator, period, "city")
-        is_exact = new.bound == old.bound == "exact"
-        if new.period[:4] <= old.period[:4] or old.quantity.value <= 0 or new.quantity.value < 0 or not is_exact:
-            raise UnknownFact(f"growth of {indicator} from {old.period} to {new.period}")
-        return self._wording.pace(old, new)
+        return self._said(phrases.yearly_growth(new, old), new, old)
+
+    def in_step(self, indicator: str, other: str, area: str, base: str = "base", period: str = "report") -> str:
+        """What a figure would have become, had it grown since the base as another area's figure did: 超过10.28亿元."""
+        own = self._fact(indicator, base, "city")
+        new, old = self._fact(other, period, area), self._fact(other, base, area)
+        phrase = phrases.in_step(own, new, old)
+        if phrase is None:
+            raise UnknownFact(f"growth of {other} · {new.area} from {old.period} to {new.period}")
+        return self._wording.in_step(phrase, own, new, old)
 
     def year(self, which: str = "report") -> str:
         """The base or the report year."""
@@ -160,6 +180,14 @@ class Placeholders:
         if verdict and not self._wording.catalogue.has(f"verdicts.{verdict}.name"):
             raise UnknownFact(verdict)
         return str(sum(1 for one in self._audited if verdict in ("", one.verdict)))
+
+    def _said(self, phrase: Phrase | None, new: Fact | None, old: Fact | None, named: bool = True) -> str:
+        """A phrase written out, and kept to be read back as a statement of ours."""
+        if phrase is None:
+            named = " and ".join(" · ".join((fact.indicator, fact.area, fact.period)) for fact in (new, old))
+            raise UnknownFact(f"figures that can be compared so: {named}")
+        self._comparisons.append(Compared(phrase, new, old))
+        return self._wording.phrase(phrase, new, old, named)
 
     def _fact(self, indicator: str, period: str, area: str) -> Fact:
         fact = self._find(indicator, period, area)

@@ -25,11 +25,19 @@ class Recomputed:
 
 @dataclass(frozen=True)
 class Rule:
-    """How a kind of claim is recomputed, the column it is measured against, and the units it may be printed with."""
+    """How a kind of claim is recomputed, the columns that say against what, and the units it may be printed with.
+
+    Of several columns in `base` one is enough.
+    """
 
     recompute: Callable[[Row, Facts, Table], Recomputed]
-    base: str | None = None
+    base: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
+
+
+def base_of(claim: Row) -> tuple[str, str, str]:
+    """Indicator, area and period a claim is measured against: where it names no other, its own."""
+    return tuple(claim[f"base_{each}"] or claim[each] for each in ("indicator", "area", "period"))
 
 
 def _own(claim: Row, facts: Facts) -> Fact:
@@ -37,9 +45,8 @@ def _own(claim: Row, facts: Facts) -> Fact:
 
 
 def _pair(claim: Row, facts: Facts) -> tuple[Fact, Fact | None]:
-    """The claim's own fact and the one it is measured against: another area, or another period."""
-    area, period = claim["base_area"] or claim["area"], claim["base_period"] or claim["period"]
-    return _own(claim, facts), facts.find(claim["indicator"], area, period)
+    """The claim's own fact and the one it is measured against."""
+    return _own(claim, facts), facts.find(*base_of(claim))
 
 
 def _level(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
@@ -80,8 +87,15 @@ def _growth(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
     return Recomputed((found.value - 1) * scale, found.operator, found.facts, bound=found.bound)
 
 
+def _yearly_growth(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+    found = _ratio(claim, facts, "^ −1")
+    if found.value is None:
+        return found
+    return Recomputed(Comparison(*found.facts).yearly_growth * 100, found.operator, found.facts, bound=found.bound)
+
+
 def _share(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
-    found = _ratio(claim, facts, "÷")
+    found = _ratio(claim, facts, "÷ %")
     if found.value is None:
         return found
     return Recomputed(found.value * 100, "÷", found.facts, bound=found.bound)
@@ -137,13 +151,14 @@ def _rank(claim: Row, facts: Facts, areas: Table) -> Recomputed:
 
 RULES = {
     "level": Rule(_level),
-    "difference": Rule(_difference, base="base_period"),
-    "growth": Rule(_growth, base="base_period", units=("%", "倍")),
-    "times": Rule(_times, base="base_period", units=("倍",)),
-    "doublings": Rule(_times, base="base_period", units=("番",)),
-    "share": Rule(_share, base="base_area", units=("%",)),
+    "difference": Rule(_difference, base=("base_period",)),
+    "growth": Rule(_growth, base=("base_period",), units=("%", "倍")),
+    "yearly_growth": Rule(_yearly_growth, base=("base_period",), units=("%",)),
+    "times": Rule(_times, base=("base_period",), units=("倍",)),
+    "doublings": Rule(_times, base=("base_period",), units=("番",)),
+    "share": Rule(_share, base=("base_area", "base_indicator"), units=("%",)),
     "sum": Rule(_sum),
     "count": Rule(_count),
-    "gap": Rule(_difference, base="base_area"),
-    "rank": Rule(_rank, base="base_area", units=()),
+    "gap": Rule(_difference, base=("base_area",)),
+    "rank": Rule(_rank, base=("base_area",), units=()),
 }

@@ -5,6 +5,7 @@ from diaoyan.claims import Audited, claim_anchor
 from diaoyan.edition import Edition
 from diaoyan.findings import COMPARING, Figures, Finding, findings
 from diaoyan.markup import escape, link
+from diaoyan.target_views import SECTION
 from diaoyan.wording import Wording, localised
 
 
@@ -17,13 +18,14 @@ class Remarks:
         self._words = wording.catalogue
         self._audited = audited
         self._findings = findings(edition)
+        self._targets = edition.tables["targets"]
 
     def findings(self, problem: str) -> list[Finding]:
         """The findings on a problem."""
         return [finding for finding in self._findings if finding.evidence["problem"] == problem]
 
     def of(self, item: str) -> dict[str, str]:
-        """The paragraphs below an item: `findings`, whether the figures bear it out, and `claims` of the original."""
+        """The paragraphs below an item: `findings` of the figures, `claims` of the original, `targets`."""
         if item not in self._items:
             return {}
         paragraphs = {}
@@ -34,6 +36,8 @@ class Remarks:
         if claims:
             written = self._words("list.separator").join(self.claim(one) for one in claims)
             paragraphs["claims"] = self._words("remarks.claims", claims=written)
+        if any(row["recommendation"] == item for row in self._targets):
+            paragraphs["targets"] = self._words("targets.remark", target=f"outlook.ipynb#{SECTION}")
         return paragraphs
 
     def finding(self, finding: Finding) -> str:

@@ -1,25 +1,28 @@
 """A report in one language: what the chapters call. Each call shows texts, charts and tables as outputs of the cell."""
 
 import ast
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from IPython import get_ipython
-from IPython.display import display
 
 from diaoyan.audit_views import AuditViews
 from diaoyan.catalogue import load_catalogue
-from diaoyan.charts import Chart, draw, png
-from diaoyan.claims import Audited, audit
+from diaoyan.charts import Chart, draw
+from diaoyan.claims import Audited, audit, audit_claim
 from diaoyan.edition import Edition
 from diaoyan.facts import Facts
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.markup_check import forbidden_markup
+from diaoyan.outputs import Output, chart_output, table_output, text_output
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER, Placeholders
 from diaoyan.remarks import Remarks
+from diaoyan.statements import Statement, read_back, unmarked_quotations
 from diaoyan.table_views import TableView, TableViews
+from diaoyan.target_views import TargetViews
 from diaoyan.texts import Block, Text, fill, read_chapter_text
 from diaoyan.wording import Wording
 
@@ -30,22 +33,9 @@ PARAMETERS = ("edition", "lang", "vintage")
 # The comment papermill writes at the head of the cell it injects.
 INJECTED = "# Parameters"
 # Chapters whose sections are tables: a section `data-visits` shows the table `visits`.
-TABLE_CHAPTERS = ("audit", "data")
+TABLE_CHAPTERS = ("audit", "data", "outlook")
 # The chapters that are the report itself; their sections are rows of the table `items`.
 PARTS = ("achievements", "problems", "recommendations")
-VEGALITE = "application/vnd.vegalite.v6+json"
-
-
-@dataclass(frozen=True)
-class Output:
-    """One output of a cell: content by media type, and what the book needs to know about it."""
-
-    data: dict
-    about: dict = field(default_factory=dict)
-
-    def show(self) -> None:
-        """Displays the output in the notebook."""
-        display(self.data, raw=True, metadata={"diaoyan": self.about})
 
 
 @dataclass(frozen=True)
@@ -70,11 +60,11 @@ class Report:
         for block in text.blocks:
             outputs.append(self._text_output(text, block))
             for name_of_remark, paragraph in self._remarks.of(block.anchor).items():
-                outputs.append(_text_only(paragraph, name=f"{block.anchor}-{name_of_remark}"))
-            outputs += [_chart_output(chart, pictures) for chart in self.charts(block.anchor)]
+                outputs.append(text_output(paragraph, name=f"{block.anchor}-{name_of_remark}"))
+            outputs += [chart_output(chart, pictures) for chart in self.charts(block.anchor)]
             if name in TABLE_CHAPTERS and block.level > 1:
                 views = self._views(name, block.anchor.removeprefix(f"{name}-"))
-                outputs += [_table_output(view) for view in views if view.has_rows]
+                outputs += [table_output(view) for view in views if view.has_rows]
         return outputs
 
     def texts(self, name: str) -> list[Output]:
@@ -93,7 +83,8 @@ class Report:
     def text(self, chapter: str) -> Text:
         """The words of a chapter, checked; raises Faults."""
         path, shown = self.edition.text_file(self.language, chapter)
-        return read_chapter_text(path, shown, self._placeholders(later=False), self.wording.catalogue.numbers)
+        answers = self._placeholders(later=False)
+        return read_chapter_text(path, shown, answers.vocabulary(), self.wording.catalogue.numbers)
 
     def charts(self, section: str) -> list[Chart]:
         """The charts of a section in their order; those without data are left out."""
@@ -115,10 +106,42 @@ class Report:
 
     def audited_on(self, vintage: str) -> list[Audited]:
         """The claims with the verdicts they have on a vintage."""
-        tables, units = self.edition.tables, self.edition.units
-        # Later data prove and refute nothing that was said before them.
-        facts = Facts(tables["observations"], units, vintage, lambda fact: self.edition.speaks(fact, later=False))
-        return audit(tables["claims"], facts, tables["areas"], units)
+        tables = self.edition.tables
+        return audit(tables["claims"], self._facts_by_date(vintage), tables["areas"], self.edition.units)
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """What our own texts say of two figures, recomputed; the three parts first."""
+        facts = {True: self.edition.facts, False: self._facts_by_date(self.edition.vintage)}
+        found = []
+        for chapter, text, block in self._blocks():
+            later = block.anchor.endswith(LATER)
+            audited = partial(
+                audit_claim, facts=facts[later], areas=self.edition.tables["areas"], units=self.edition.units
+            )
+            found += read_back(chapter, text, block, self._placeholders(later), audited)
+        return found
+
+    def unsound(self) -> list[Fault]:
+        """What the texts say and the figures do not bear out: statements of ours, and unmarked ones of the original."""
+        audited = {one.claim["claim"]: one for one in self.audited}
+        faults = [statement.fault() for statement in self.statements if not statement.is_sound]
+        for _, text, block in self._blocks():
+            faults += unmarked_quotations(text, block, audited)
+        return faults
+
+    def _blocks(self) -> Iterator[tuple[str, Text, Block]]:
+        """Every section of every text, the three parts first."""
+        others = sorted(self.edition.chapters_with_words(self.language) - {*PARTS})
+        for chapter in (*PARTS, *others):
+            text = self.text(chapter)
+            for block in text.blocks:
+                yield chapter, text, block
+
+    def _facts_by_date(self, vintage: str) -> Facts:
+        """The facts published by the report's date: later data prove and refute nothing that was said before them."""
+        admits = partial(self.edition.speaks, later=False)
+        return Facts(self.edition.tables["observations"], self.edition.units, vintage, admits)
 
     @cached_property
     def _remarks(self) -> Remarks:
@@ -128,23 +151,22 @@ class Report:
         """The tables of a section: of the audit in the chapter of that name, of the data elsewhere."""
         if chapter == "data":
             return TableViews(self.edition, self.wording, self._titles).get(name)
+        if chapter == "outlook":
+            return TargetViews(self.edition, self.wording, self._titles).get(f"{chapter}-{name}")
         otherwise = self.audited_on(self.edition.other_vintage)
-        return AuditViews(self.edition, self.wording, self.audited, otherwise, self._titles).get(name)
+        return AuditViews(self.edition, self.wording, self.audited, otherwise, self.statements, self._titles).get(name)
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        """The headings of the three parts by anchor."""
-        titles = {}
-        for part in PARTS:
-            text, answers = self.text(part), self._placeholders(later=False)
-            titles |= {block.anchor: fill(block.heading, answers, text.file) for block in text.blocks}
-        return titles
+        """The headings of all sections by anchor."""
+        answers = self._placeholders(later=True).vocabulary()
+        return {block.anchor: fill(block.heading, answers, text.file) for _, text, block in self._blocks()}
 
-    def _placeholders(self, later: bool) -> dict:
-        return Placeholders(self.edition, self.wording, self.audited, later).vocabulary()
+    def _placeholders(self, later: bool) -> Placeholders:
+        return Placeholders(self.edition, self.wording, self.audited, later)
 
     def _text_output(self, text: Text, block: Block) -> Output:
-        answers = self._placeholders(later=block.anchor.endswith(LATER))
+        answers = self._placeholders(later=block.anchor.endswith(LATER)).vocabulary()
         heading = fill(block.heading, answers, text.file)
         body = fill(block.body, answers, text.file).strip("\n")
         markdown = f"{'#' * block.level} {heading}\n\n{body}".rstrip()
@@ -152,7 +174,7 @@ class Report:
         if found := forbidden_markup(markdown):
             expected = "text that reads as meant once its figures are in"
             raise Faults(Fault(text.file, block.line, "", what, expected) for _, what in found)
-        return _text_only(markdown, block.anchor)
+        return text_output(markdown, block.anchor)
 
 
 def open_report(edition: str, lang: str, vintage: str = "first_published") -> Report:
@@ -177,23 +199,3 @@ def _unknown_parameters() -> list[Fault]:
                 if target.id not in PARAMETERS:
                     faults.append(Fault("parameters", 0, "", quoted(target.id), "one of " + ", ".join(PARAMETERS)))
     return faults
-
-
-def _text_only(markdown: str, *anchors: str, name: str = "") -> Output:
-    about = {"kind": "text", "anchors": list(anchors), **({"name": name} if name else {})}
-    return Output({"text/markdown": markdown, "text/plain": markdown}, about)
-
-
-def _chart_output(chart: Chart, pictures: bool) -> Output:
-    picture = {"image/png": png(chart.spec)} if pictures else {}
-    return Output(
-        {VEGALITE: chart.spec, **picture, "text/plain": chart.alt},
-        {"kind": "chart", "name": chart.name, "caption": chart.caption, "note": chart.note, "alt": chart.alt},
-    )
-
-
-def _table_output(view: TableView) -> Output:
-    about = {"kind": "table", "name": view.name, "caption": view.caption, "anchors": list(view.anchors)}
-    if view.cell_anchors:
-        about["cell_anchors"] = [list(anchors) for anchors in view.cell_anchors]
-    return Output({"text/markdown": view.markdown, "text/plain": view.markdown}, about)

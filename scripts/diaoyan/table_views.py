@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diaoyan.catalogue import Catalogue, languages
+from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
 from diaoyan.markup import escape, link, table
@@ -16,6 +17,7 @@ RECOMPUTED_DECIMALS = 2
 REFERENCES = {
     "indicator": "indicators",
     "indicators": "indicators",
+    "base_indicator": "indicators",
     "area": "areas",
     "areas": "areas",
     "base_area": "areas",
@@ -154,6 +156,8 @@ class TableViews:
         return escape(value)
 
     def _reference(self, table: str, key: str) -> str:
+        if key == BACKGROUND:
+            return self._words(f"values.{key}")
         return link(self._wording.name(self._edition.tables[table], key), f"#{anchor(table, key)}")
 
     def _title(self, item: str) -> str:

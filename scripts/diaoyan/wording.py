@@ -7,12 +7,14 @@ from diaoyan.catalogue import Catalogue
 from diaoyan.facts import Comparison, Fact
 from diaoyan.markup import escape, link
 from diaoyan.periods import show_period
-from diaoyan.phrases import DECIMALS, Phrase
+from diaoyan.phrases import Phrase
 from diaoyan.quantities import Quantity, Unit, digits, rounded, show
 from diaoyan.recomputation import Recomputed
 from diaoyan.tables import Row, Table
 
 DATA_PAGE = "data.ipynb"
+# Results of these are percentages.
+IN_PER_CENT = ("÷ −1", "÷ %", "^ −1")
 # The arithmetic beside a number is shown one digit finer than the number itself.
 RATIO_DECIMALS = 2
 
@@ -85,20 +87,13 @@ class Wording:
         area, period = self.area(unrevised.area), self.period(unrevised.period)
         return self.catalogue("phrases.mixed_vintage", area=area, period=period)
 
-    def share(self, part: Fact, whole: Fact) -> str:
-        """One fact as a percentage of another, linked, with the division as the link's title."""
-        percent = rounded(part.quantity.in_base / whole.quantity.in_base * 100, DECIMALS)
-        left, right = show(part.quantity, self.catalogue), show(whole.quantity, self.catalogue)
-        return self._linked(self.percent(percent), part, f"{left} ÷ {right}")
-
-    def pace(self, old: Fact, new: Fact) -> str:
-        """The average yearly growth between two facts in per cent, linked to the later one."""
-        years = int(new.period[:4]) - int(old.period[:4])
-        growth = (new.quantity.in_base / old.quantity.in_base) ** (Decimal(1) / years) - 1
-        left, right = show(new.quantity, self.catalogue), show(old.quantity, self.catalogue)
-        return self._linked(
-            self.percent(rounded(growth * 100, DECIMALS)), new, f"({left} ÷ {right}) ^ (1 ÷ {years}) − 1"
-        )
+    def in_step(self, phrase: Phrase, own: Fact, new: Fact, old: Fact) -> str:
+        """What a figure would have become with another's growth, linked to the figure it starts from."""
+        unit = own.quantity.unit
+        number = show(Quantity(phrase.number / unit.per_base, unit), self.catalogue)
+        growth = f"{self.amount(new)} ÷ {self.amount(old)}"
+        title = f"{self.amount(own)} × ({growth})"
+        return self.catalogue(f"phrases.{phrase.key}", number=self._linked(number, own, title))
 
     def percent(self, value: Decimal) -> str:
         """A percentage as the language writes it."""
@@ -138,7 +133,7 @@ class Wording:
 
     def _number(self, phrase: Phrase, new: Fact) -> str:
         """The number of a phrase with its unit: a percentage, a multiple, points, or an amount in the fact's unit."""
-        if phrase.operator == "÷ −1":
+        if phrase.operator in IN_PER_CENT:
             return self.percent(phrase.number)
         if phrase.operator == "÷":
             return digits(phrase.number, self.catalogue.numbers["thousands"])
@@ -172,7 +167,15 @@ def arithmetic(operator: str, new: Fact, old: Fact, catalogue: Catalogue) -> str
     ratio = comparison.ratio
     if operator == "÷":
         return f"{left} ÷ {right} = {rounded(ratio, RATIO_DECIMALS)}"
-    return f"{left} ÷ {right} − 1 = {_with_minus(str(rounded((ratio - 1) * 100, RATIO_DECIMALS)))}%"
+    if operator == "÷ %":
+        return f"{left} ÷ {right} = {_percent(ratio)}"
+    if operator == "^ −1":
+        return f"({left} ÷ {right}) ^ (1 ÷ {comparison.years}) − 1 = {_percent(comparison.yearly_growth)}"
+    return f"{left} ÷ {right} − 1 = {_percent(ratio - 1)}"
+
+
+def _percent(part: Decimal) -> str:
+    return _with_minus(str(rounded(part * 100, RATIO_DECIMALS))) + "%"
 
 
 def _with_minus(number: str) -> str:

@@ -1,0 +1,98 @@
+"""Targets: what a recommendation would have to reach by a year, and the yearly pace it takes from the newest figure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from diaoyan.edition import Edition
+from diaoyan.facts import Comparison, Fact
+from diaoyan.periods import is_year
+from diaoyan.tables import Row
+
+
+@dataclass(frozen=True)
+class Path:
+    """Where another area will stand: held at its newest figure, or on the straight line from `since` through it."""
+
+    newest: Fact
+    since: Fact | None
+
+    @property
+    def yearly(self) -> Decimal:
+        """The assumed change a year, in base units."""
+        if self.since is None:
+            return Decimal(0)
+        comparison = Comparison(self.newest, self.since)
+        return comparison.difference / comparison.years
+
+    def at(self, year: int) -> Decimal:
+        """The assumed value in a year, in base units."""
+        return self.newest.quantity.in_base + self.yearly * (year - int(self.newest.period))
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A row of targets with the city's newest figure, and the target as it was `set` or the `path` that gives it."""
+
+    row: Row
+    start: Fact
+    set: Fact | None
+    path: Path | None
+
+    @property
+    def year(self) -> int:
+        """The year to reach it by."""
+        return int(self.row["period"])
+
+    @property
+    def years(self) -> int:
+        """Years from the newest figure to the target."""
+        return self.year - int(self.start.period)
+
+    @property
+    def goal(self) -> Decimal:
+        """The value to reach, in base units."""
+        return self.set.quantity.in_base if self.set else self.path.at(self.year)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the newest figure is there already."""
+        return self.start.quantity.in_base >= self.goal
+
+    @property
+    def yearly_points(self) -> Decimal:
+        """Percentage points a year that lead from the start to the goal along a straight line."""
+        return (self.goal - self.start.quantity.in_base) / self.years
+
+
+def aims(edition: Edition) -> list[Aim]:
+    """The targets whose figures are known, in the order of the table."""
+    found = (aim_of(row, edition) for row in edition.tables["targets"])
+    return [aim for aim in found if aim]
+
+
+def aim_of(row: Row, edition: Edition) -> Aim | None:
+    """A target with its figures; None where one is missing, or where the newest is not older than the target."""
+    start = newest(edition, row["indicator"], edition.meta["city"])
+    if start is None or int(start.period) >= int(row["period"]):
+        return None
+    if not row["comparison_area"]:
+        set_for = edition.facts.find(row["indicator"], edition.meta["city"], row["period"])
+        return Aim(row, start, set_for, None) if set_for else None
+    path = path_of(row, edition)
+    return Aim(row, start, None, path) if path else None
+
+
+def path_of(row: Row, edition: Edition) -> Path | None:
+    """The path of the area a target is measured against; None without its figures."""
+    area_now = newest(edition, row["indicator"], row["comparison_area"])
+    if area_now is None or row["path"] == "held":
+        return area_now and Path(area_now, None)
+    since = edition.facts.find(row["indicator"], row["comparison_area"], row["since"])
+    return Path(area_now, since) if since and int(since.period) < int(area_now.period) else None
+
+
+def newest(edition: Edition, indicator: str, area: str) -> Fact | None:
+    """The newest exact figure of a year; a target is none."""
+    series = edition.facts.series(indicator, area)
+    known = [fact for fact in series if is_year(fact.period) and fact.qualifier is None]
+    return known[-1] if known else None
