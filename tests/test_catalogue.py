@@ -11,7 +11,6 @@ from diaoyan.claims import VERDICTS
 from diaoyan.doublings import MOST as MOST_DOUBLINGS
 from diaoyan.faults import Faults
 from diaoyan.paths import DATA
-from diaoyan.recomputation import RULES
 from diaoyan.tables import read_schema
 
 # A call for words with a key written out, with or without a section before it.
@@ -46,12 +45,10 @@ def test_no_words_are_empty_but_those_between_sentences(catalogue):
     assert {key for key, words in catalogue.words.items() if not words} <= {"charts.sentences"}
 
 
-def test_every_verdict_and_kind_of_claim_has_words(catalogue):
+def test_every_verdict_has_words(catalogue):
     for verdict in VERDICTS:
         assert catalogue(f"verdicts.{verdict}.name")
         assert catalogue(f"verdicts.{verdict}.meaning")
-    for kind in RULES:
-        assert catalogue(f"kinds.{kind}")
 
 
 def test_every_table_column_and_value_of_the_schema_has_words(catalogue):

@@ -17,8 +17,9 @@ from diaoyan.facts import observation_anchor
 from diaoyan.findings import findings
 from diaoyan.inputs import chapter_names
 from diaoyan.markup import escape, link
-from diaoyan.placeholders import LATER, Placeholders
+from diaoyan.placeholders import LATER, NO_PLACEHOLDERS, Placeholders
 from diaoyan.report import Report, draw
+from diaoyan.targets import aims
 from diaoyan.texts import Placeholder
 
 LANGUAGES = ("zh", "en")
@@ -44,6 +45,13 @@ FIGURES = {
     "share": (
         {"period": "report", "whole_period": "report"},
         lambda a: [(a["indicator"], "city", a["period"]), (a["whole"], "city", a["whole_period"])],
+    ),
+    "in_step": (
+        {"base": "base", "period": "report"},
+        lambda a: [
+            (a["indicator"], "city", a["base"]),
+            *((a["other"], a["area"], a[period]) for period in ("base", "period")),
+        ],
     ),
     "pace": ({"since": "report"}, lambda a: [(a["indicator"], "city", a[period]) for period in ("since", "period")]),
 }
@@ -120,7 +128,8 @@ def anchors_of(edition, placeholder, later):
     names = list(vars(Placeholders)[placeholder.name].__code__.co_varnames)[1:]
     arguments = {**defaults, **dict(zip(names, placeholder.arguments, strict=False)), **dict(placeholder.options)}
     facts = [the_fact(edition, *needed, later) for needed in needs(arguments)]
-    return {fact.anchor for fact in facts if fact}
+    # Where one is missing, the text says no more than that.
+    return {fact.anchor for fact in facts} if all(facts) else set()
 
 
 def the_fact(edition, indicator, area, period, later):
@@ -155,6 +164,13 @@ def resting_on(report, row):
     for one in report.audited:
         if one.recomputed.value is not None and anchor in {fact.anchor for fact in one.recomputed.facts}:
             found.add(("row", f"claim-{one.claim['claim']}"))
+    for statement in report.statements:
+        if anchor in {fact.anchor for fact in statement.audited.recomputed.facts}:
+            found.add(("row", statement.anchor))
+    for aim in aims(report.edition):
+        of_path = [aim.path.newest, aim.path.since] if aim.path else [aim.set]
+        if anchor in {fact.anchor for fact in (aim.start, *of_path) if fact}:
+            found.add(("row", f"target-{aim.row['target']}"))
     return found
 
 
@@ -220,7 +236,7 @@ def test_sentences_rows_and_verdicts_that_rest_on_a_value_change_with_it_and_no_
 
 
 def test_every_placeholder_is_known_to_these_tests():
-    known = {name for name in vars(Placeholders) if not name.startswith("_")} - {"vocabulary"}
+    known = {name for name in vars(Placeholders) if not name.startswith("_")} - {*NO_PLACEHOLDERS}
     assert known == {*FIGURES, *OF_CLAIMS, *OF_NAMES}
 
 
@@ -240,7 +256,8 @@ CHARTS = [row["chart"] for row in REAL.tables["charts"]]
 def drawn(edition, chart, language="zh"):
     """A chart of an edition."""
     row = edition.tables["charts"].by_key()[chart]
-    return draw(row, edition, Report(edition, language).wording, row["section"].endswith(LATER))
+    report = Report(edition, language)
+    return draw(row, edition, report.wording, report.audited, row["section"].endswith(LATER))
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -254,13 +271,13 @@ def test_a_chart_changes_with_every_figure_it_draws(edition, chart):
 
 
 @pytest.mark.parametrize(("language", "vintage"), [("zh", "first_published"), ("en", "latest")])
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", [chart for chart in CHARTS if chart != "audit-verdicts"])
 def test_a_chart_changes_with_no_other_figure(edition, latest, chart, language, vintage):
     edition = {"first_published": edition, "latest": latest}[vintage]
     before = drawn(edition, chart, language)
     drawn_rows = [fact.row for fact in before.facts]
     others = [row for row in edition.tables["observations"] if row not in drawn_rows]
-    assert len(others) > 700
+    assert len(others) > 400
     assert drawn(with_changes(edition, others), chart, language) == before
 
 
@@ -278,10 +295,12 @@ def rows_in(spec):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_mark_is_as_large_as_the_figure_it_stands_for(edition, chart):
     found = drawn(edition, chart)
-    size_of = {fact.anchor: float(fact.quantity.in_base) for fact in found.facts}
+    size_of = {fact.anchor: fact.quantity.in_base for fact in found.facts}
     marks = [row for row in rows_in(found.spec) if isinstance(row, dict) and "anchor" in row]
-    assert {row["anchor"] for row in marks} == set(size_of)
-    assert all(row["value"] == size_of[row["anchor"]] for row in marks if "value" in row)
+    assert {row[key] for row in marks for key in ("anchor", "base_anchor") if key in row} == set(size_of)
+    assert all(row["value"] == float(size_of[row["anchor"]]) for row in marks if "value" in row)
+    of_two = [row for row in marks if "ratio" in row]
+    assert all(row["ratio"] == float(size_of[row["anchor"]] / size_of[row["base_anchor"]]) for row in of_two)
 
 
 def test_a_value_changed_in_its_file_changes_what_rests_on_it_and_nothing_else(folder):
@@ -296,9 +315,17 @@ def test_a_value_changed_in_its_file_changes_what_rests_on_it_and_nothing_else(f
         ("text", "summary-findings"),
         ("text", "achievements-funding"),
         ("text", "achievements-funding-claims"),
-        ("text", "outlook-later"),
+        ("text", "outlook-growth"),
+        ("text", "outlook-targets-later"),
         ("text", "audit-verdicts"),
+        ("row", "statement-achievements-funding-3"),
+        ("row", "statement-summary-findings-3"),
+        ("row", "statement-outlook-growth-2"),
+        ("row", "statement-outlook-targets-later-1"),
+        ("row", "target-high-tech-enterprises-set"),
         ("chart", "chart-summary-enterprises-and-platforms"),
         ("chart", "chart-achievements-enterprises"),
         ("chart", "chart-outlook-targets"),
+        ("chart", "chart-outlook-multiples"),
+        ("chart", "chart-audit-verdicts"),
     }

@@ -309,14 +309,93 @@ def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
         ),
         (
             "claims",
-            "twice,一（二）1,growth,technology_smes,anyang,2022,,2022,,,188,%,增长了188%,grew,anyang-2023",
+            "twice,一（二）1,growth,technology_smes,anyang,2022,,,2022,,,188,%,增长了188%,grew,anyang-2023",
             "base_period: found '2022', expected another period than the claim's own",
+        ),
+        (
+            "claims",
+            "half,一（二）1,level,technology_smes,anyang,2022,,,,,,565.5,家,565.5家,565.5,anyang-2023",
+            "stated: found '565.5', expected a whole number, since things are counted",
+        ),
+        (
+            "claims",
+            "fine,一（二）1,growth,technology_smes,anyang,2022,,,2018,,,188.26531,%,增长188.26531%,grew,anyang-2023",
+            "stated: found '188.26531', expected a number with at most 4 decimals",
+        ),
+        (
+            "claims",
+            "none,一（二）1,rank,technology_smes,anyang,2022,,henan,,,,0,,第0,none,anyang-2023",
+            "stated: found '0', expected a place from 1",
+        ),
+        (
+            "claims",
+            "much,一（二）1,doublings,technology_smes,anyang,2022,,,2018,,,1.5,番,翻一番半,much,anyang-2023",
+            "stated: found '1.5', expected a whole number of doublings from 1 to 6",
+        ),
+        (
+            "claims",
+            "part,一（二）1,share,technology_smes,anyang,2022,,,,,,12,%,占12%,part,anyang-2023",
+            "base_area or base_indicator: found an empty cell, "
+            "expected what a claim of the kind share is measured against",
+        ),
+        (
+            "claims",
+            "odd,一（二）1,share,technology_smes,anyang,2022,technical_contracts,,,,,12,%,占12%,part,anyang-2023",
+            "base_indicator: found 'technical_contracts', expected an indicator of count, as technology_smes is",
+        ),
+        (
+            "claims",
+            "back,一（二）1,yearly_growth,technology_smes,anyang,2018,,,2022,,,12,%,年均增长12%,back,anyang-2023",
+            "base_period: found '2022', expected a year before 2018",
+        ),
+        (
+            "targets",
+            "by,recommendations-platforms,high_tech_enterprises,2029,,,,目标,Target",
+            "period: found '2029', expected a year with a target of high_tech_enterprises anyang",
+        ),
+        (
+            "targets",
+            "of,recommendations-platforms,high_tech_enterprises,2030,henan,held,,目标,Target",
+            "indicator: found 'high_tech_enterprises', "
+            "expected an indicator in per cent: areas of different size are compared by rates",
+        ),
+        (
+            "targets",
+            "from,recommendations-platforms,rd_intensity,2030,henan,trend,2001,目标,Target",
+            "since: found '2001', expected a year with an observation of rd_intensity henan",
+        ),
+        (
+            "targets",
+            "how,recommendations-platforms,rd_intensity,2030,henan,,,目标,Target",
+            "path: found '', expected held or trend for a target measured against an area, empty for one that was set",
+        ),
+        (
+            "targets",
+            "flat,recommendations-platforms,rd_intensity,2030,henan,held,2018,目标,Target",
+            "since: found '2018', expected a year for a trend only",
         ),
     ],
 )
 def test_a_row_that_cannot_be_so_is_one_fault(folder, table, row, fault):
     line = folder.append(table, row)
     assert f"…/{table}.csv:{line}:{fault}" in folder.faults()
+
+
+@pytest.mark.parametrize("kind", ["growth", "yearly_growth", "times"])
+def test_a_claim_that_divides_by_zero_is_one_fault_that_says_where_the_zero_stands(folder, kind):
+    zero = folder.change_cell("observations", "technology_smes|anyang|2018", "value", "0")
+    unit = "倍" if kind == "times" else "%"
+    row = f"from-zero,一（二）1,{kind},technology_smes,anyang,2022,,,2018,,,5,{unit},增长,grew,anyang-2023"
+    line = folder.append("claims", row)
+    where = f"…/observations.csv:{zero}"
+    expected = f"expected a base above zero, as {kind} divides by it"
+    assert f"…/claims.csv:{line}:base_period: found a base of zero ({where}), {expected}" in folder.faults()
+
+
+def test_a_claim_of_a_difference_from_zero_is_none(folder):
+    folder.change_cell("observations", "research_platforms_provincial_or_higher|anyang|2018", "value", "0")
+    folder.change_cell("claims", "platforms-doublings", "kind", "difference")
+    folder.load()
 
 
 def test_a_problem_that_figures_bear_out_names_them(folder):
@@ -327,11 +406,13 @@ def test_a_problem_that_figures_bear_out_names_them(folder):
 
 def test_a_section_of_later_data_says_so_in_its_heading(folder):
     text = folder.own("text/zh/outlook.md")
-    folder.replace(text, "## 后续资料：目标与所需增速 {#outlook-later}", "## 目标与所需增速 {#outlook-later}")
+    folder.replace(
+        text, "## 后续资料：目标与所需增速 {#outlook-targets-later}", "## 目标与所需增速 {#outlook-targets-later}"
+    )
     with pytest.raises(Faults) as raised:
         check("anyang-2023", folder.path)
     assert [line.rpartition("/")[2] for line in str(raised.value).splitlines()] == [
-        "outlook.md:9: found the heading '目标与所需增速', expected one that begins with 后续资料"
+        "outlook.md:21: found the heading '目标与所需增速', expected one that begins with 后续资料"
     ]
 
 

@@ -89,12 +89,12 @@ class AuditViews:
         """What our own texts say of two figures, with the arithmetic and the verdict."""
         rows = []
         for statement in self._statements:
-            section = f"{statement.chapter}.ipynb#{statement.anchor}"
-            title = self._titles.get(statement.anchor, statement.anchor)
+            section = link(self._titles[statement.section], f"{statement.chapter}.ipynb#{statement.section}")
             calculated = self._arithmetic(statement.audited)
-            rows.append([statement.words, calculated, self._verdict(statement.audited.verdict), link(title, section)])
+            rows.append([statement.words, calculated, self._verdict(statement.audited.verdict), section])
         columns = ["words", "arithmetic", "verdict", "section"]
-        return view(self._words, "statements", columns, rows, [None] * len(rows)) if rows else None
+        anchors = [statement.anchor for statement in self._statements]
+        return view(self._words, "statements", columns, rows, anchors) if rows else None
 
     def _findings(self) -> TableView | None:
         """Every problem with what the figures say of it; those that only people can judge say so."""

@@ -116,15 +116,7 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
     colour, size = _style(subject, area)
     layers = []
     for run in _runs(facts):
-        rows = [
-            {
-                "year": int(fact.period),
-                "value": float(fact.quantity.in_base),
-                "label": subject.wording.amount(fact),
-                "anchor": fact.anchor,
-            }
-            for fact in run
-        ]
+        rows = [{**_point(fact), "label": subject.wording.amount(fact)} for fact in run]
         marks = layer(rows).mark_line(color=colour, strokeWidth=size, strokeJoin="round")
         alone = dots(rows, x, y, colour, colour)
         layers.append(alone if len(rows) == 1 else marks.encode(x=x, y=y))
@@ -133,8 +125,12 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
 
 def _background(facts: list[Fact], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """One of the others: a thin line through each run of years."""
-    runs = [[{"year": int(fact.period), "value": float(fact.quantity.in_base)} for fact in run] for run in _runs(facts)]
-    return [layer(rows).mark_line(color=PEER, strokeWidth=1).encode(x=x, y=y) for rows in runs if len(rows) > 1]
+    runs = [[_point(fact) for fact in run] for run in _runs(facts)]
+    return [layer(rows).mark_line(color=PEER, strokeWidth=1).encode(x=x, y=y) for rows in runs]
+
+
+def _point(fact: Fact) -> dict:
+    return {"year": int(fact.period), "value": float(fact.quantity.in_base), "anchor": fact.anchor}
 
 
 def _extremes(others: dict[str, list[Fact]]) -> list[str]:

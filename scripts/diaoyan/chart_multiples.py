@@ -42,11 +42,17 @@ def multiples(subject: Subject) -> Drawing | None:
         height = max(BAR, len(lines) * LINE)
         heads.append({"name": lines, "y": y + (height - (len(lines) - 1) * LINE) / 2})
         is_city = pair.new.area == subject.city
-        row = {"value": float(pair.ratio), "y": y + height / 2, "label": label, "anchor": pair.new.anchor}
+        row = {
+            "ratio": float(pair.ratio),
+            "y": y + height / 2,
+            "label": label,
+            "anchor": pair.new.anchor,
+            "base_anchor": pair.old.anchor,
+        }
         rows.append({**row, "colour": CITY if is_city else PEER})
         y += height + BETWEEN
     height = y - BETWEEN
-    x, place = across("value", scale([row["value"] for row in rows], start, end)), down("y", height)
+    x, place = across("ratio", scale([row["ratio"] for row in rows], start, end)), down("y", height)
     layers = []
     for colour in dict.fromkeys(row["colour"] for row in rows):
         chosen = [row for row in rows if row["colour"] == colour]

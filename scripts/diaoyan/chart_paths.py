@@ -84,7 +84,8 @@ class _Paths:
 
     def drawing(self) -> Drawing:
         """The panel, its facts and its finding in words."""
-        _, first = self.named[0]
+        # The reader starts from the steepest of the named paths.
+        _, first = max(self.named, key=lambda named: named[1].yearly_points)
         drawn = panel(
             BOTTOM + FOOT + LINE * max(len(self.named), len(self.live.answers())),
             rule(self.grid, self.left, self.y, HAIRLINE, x2=self.right + GAP),
@@ -94,6 +95,7 @@ class _Paths:
             *(each for number in range(len(self.named)) for each in self._named_path(number)),
             *self._own_path(),
             dots([self._point(self.start)], self.x, self.y, CITY),
+            text([self._start_label()], "label", self.x, self.y, colour=CITY, fontWeight="bold", dy=20),
         )
         facts = [self.start, *(fact for facts in self.history.values() for fact in facts)]
         said = [self._said(letter, aim) for letter, aim in self.named]
@@ -118,6 +120,11 @@ class _Paths:
 
     def _point(self, fact: Fact) -> dict:
         return {"year": int(fact.period), "value": float(fact.quantity.in_base), "anchor": fact.anchor}
+
+    def _start_label(self) -> dict:
+        wording = self.subject.wording
+        name, amount = wording.area(self.start.area), wording.amount(self.start)
+        return {**self._point(self.start), "label": self.subject("name_amount", name=name, amount=amount)}
 
     def _colour(self, area: str) -> str:
         return PROVINCE if area == self.subject.province() else MUTED

@@ -21,6 +21,8 @@ LAST_YEAR_SOUGHT = 2100
 # Percentage points a year that a reader can choose from: more than any province has kept up over five years.
 MOST_POINTS, STEP_POINTS = Decimal("0.4"), Decimal("0.005")
 POINTS_FORMAT = ".3f"
+# A hair's breadth, by which binary fractions miss a year reached exactly or the half that is to be rounded up.
+HAIR = "1e-9"
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,15 @@ class LivePaths:
 
     def parameters(self, first_points: Decimal, first_target: int) -> tuple[dict, ...]:
         """The controls, set to a yearly rise (percentage points) and a target year to begin with."""
-        words, first_year = self.subject, int(self.start.period)
-        rise = {"min": 0, "max": float(MOST_POINTS), "step": float(STEP_POINTS), "name": words("paths.rise")}
-        year = {"min": first_year + 1, "max": self.last_year, "step": 1, "name": words("paths.target_year")}
+        subject, first_year = self.subject, int(self.start.period)
+        rise = {"min": 0, "max": float(MOST_POINTS), "step": float(STEP_POINTS), "name": subject("paths.rise")}
+        year = {"min": first_year + 1, "max": self.last_year, "step": 1, "name": subject("paths.target_year")}
         nearest_step = rounded(first_points / STEP_POINTS, 0) * STEP_POINTS
         return (
             {"name": LIVE, "value": False},
             {"name": "rise", "value": float(nearest_step), "bind": {"input": "range", **rise}},
             {"name": "target_year", "value": first_target, "bind": {"input": "range", **year}},
-            {"name": "held", "value": False, "bind": {"input": "checkbox", "name": words("paths.held")}},
+            {"name": "held", "value": False, "bind": {"input": "checkbox", "name": subject("paths.held")}},
         )
 
     def yearly(self, area: str) -> str:
@@ -58,8 +60,7 @@ class LivePaths:
         # Where the area stood in the city's year, going back along its own path.
         then = f"({_number(newest.quantity.in_base)} - {self.yearly(area)} * {int(newest.period) - first_year})"
         closing = f"(rise - {self.yearly(area)})"
-        # A hair's breadth, so that a year reached exactly is not missed by a rounding of the machine.
-        years = f"ceil(({then} - {_number(self.start.quantity.in_base)}) / {closing} - 1e-9)"
+        years = f"ceil(({then} - {_number(self.start.quantity.in_base)}) / {closing} - {HAIR})"
         year = f"({first_year} + max(0, {years}))"
         name = self.subject.wording.area(area)
         met = self._sentence("paths.met", area=_literal(name), year=year)
@@ -72,7 +73,7 @@ class LivePaths:
         for area, path in self.others.items():
             since = f"(target_year - {path.newest.period})"
             goal = f"({_number(path.newest.quantity.in_base)} + {self.yearly(area)} * {since})"
-            points = f"format(max(0, ({goal} - {start}) / (target_year - {first_year})), '{POINTS_FORMAT}')"
+            points = f"format({HAIR} + max(0, ({goal} - {start}) / (target_year - {first_year})), '{POINTS_FORMAT}')"
             name = _literal(self.subject.wording.area(area))
             parts.append(self._sentence("paths.need", area=name, points=points))
         head = self._sentence("paths.by_year", year="target_year")

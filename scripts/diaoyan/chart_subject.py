@@ -5,6 +5,7 @@ from functools import cached_property
 
 import altair as alt
 
+from diaoyan.claims import Audited
 from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
@@ -47,6 +48,7 @@ class Subject:
     edition: Edition
     wording: PlainWording
     later: bool
+    audited: list[Audited]
 
     def __call__(self, key: str, **parts) -> str:
         """Words of the catalogue's section on charts."""

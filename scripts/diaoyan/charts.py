@@ -14,6 +14,8 @@ from diaoyan.chart_ranking import ranking
 from diaoyan.chart_subject import Drawing, PlainWording, Subject, titled
 from diaoyan.chart_theme import FONTS, specification
 from diaoyan.chart_timeline import timeline
+from diaoyan.chart_verdicts import verdicts
+from diaoyan.claims import Audited
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
 from diaoyan.figures import MissingFont, is_installed
@@ -30,6 +32,7 @@ KINDS = {
     "ranking": ranking,
     "pictogram": pictogram,
     "timeline": timeline,
+    "verdicts": verdicts,
 }
 # More names than these in a note would say less than "the others".
 MOST_AREAS_NAMED = 3
@@ -47,9 +50,9 @@ class Chart:
     facts: tuple[Fact, ...]
 
 
-def draw(row: Row, edition: Edition, wording: Wording, later: bool) -> Chart | None:
+def draw(row: Row, edition: Edition, wording: Wording, audited: list[Audited], later: bool) -> Chart | None:
     """The chart of a row; None where there are not the figures it takes."""
-    subject = Subject(row, edition, PlainWording.of(wording), later)
+    subject = Subject(row, edition, PlainWording.of(wording), later, audited)
     drawing = KINDS[row["kind"]](subject)
     if drawing is None:
         return None
@@ -74,6 +77,8 @@ def png(spec: dict) -> bytes:
 def _caption(subject: Subject, periods: list[str]) -> str:
     """The row's title with the periods drawn."""
     title = localised(subject.row, "title", subject.wording.catalogue.language)
+    if not periods:
+        return title
     first, last = (subject.wording.period(periods[end]) for end in (0, -1))
     form = {1: "one", 2: "two"}.get(len(periods), "span")
     return subject(f"caption.{form}", title=title, first=first, last=last)

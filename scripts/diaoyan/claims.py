@@ -24,6 +24,8 @@ VERDICTS = (
 )
 # Verdicts on the value itself; a unit at fault comes after them.
 WRONG = ("contradicted", "overstated", "understated")
+# Verdicts that find no fault.
+SOUND = ("holds", "approximate")
 # Kinds stated in the indicator's own unit, not as a ratio.
 IN_OWN_UNIT = ("level", "difference", "gap", "sum")
 

@@ -111,6 +111,9 @@ def _targets(meta: dict, tables: dict[str, Table], units: dict[str, Unit]) -> It
     indicators = tables["indicators"].by_key()
     known = {(row["indicator"], row["area"], row["period"]): row for row in tables["observations"]}
     for row in tables["targets"]:
+        if meta["city"] not in tables["areas"].by_key():
+            # Said already, of edition.yml.
+            continue
         if not row["comparison_area"]:
             place = (row["indicator"], meta["city"], row["period"])
             if place not in known or known[place]["qualifier"] != "target":

@@ -41,6 +41,18 @@ def draw(spec: dict, prefix: str) -> str:
     return _with_own_ids(svg, prefix)
 
 
+def is_live(spec: dict) -> bool:
+    """Whether a reader can move something in the chart."""
+    return any("bind" in parameter for parameter in spec.get("params", []))
+
+
+def keep_specification(spec: dict, drawing: Path) -> None:
+    """Keeps the specification beside its drawing, whose name stands for its content."""
+    path = drawing.with_suffix(".json")
+    if not path.exists():
+        path.write_text(json.dumps(spec, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
+
+
 def write_pdf(svg: Path, pdf: Path) -> None:
     """The drawing as a vector PDF with its fonts in it, the same bytes each time."""
     # Only print needs it.

@@ -83,7 +83,8 @@ def yearly_growth(new: Fact, old: Fact) -> Phrase | None:
 def in_step(own: Fact, new: Fact, old: Fact) -> Phrase | None:
     """What the own value would be after the growth from old to new: in its base unit, as finely as it is recorded."""
     comparison = Comparison(new, old)
-    if comparison.ratio is None or own.bound != "exact" or comparison.bound == "unknown":
+    is_multiplied = own.quantity.unit.dimension in MULTIPLIED and new.quantity.unit.dimension in MULTIPLIED
+    if not is_multiplied or comparison.ratio is None or own.bound != "exact" or comparison.bound == "unknown":
         return None
     # A bound keeps to the side on which it stays true.
     in_unit = rounded(own.quantity.value * comparison.ratio, own.quantity.decimals, comparison.bound)

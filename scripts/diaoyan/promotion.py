@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from diaoyan.figures import is_live
 from diaoyan.markup_check import ANCHOR, forbidden_markup, forbidden_table_markup
 from diaoyan.rewriting import (
     count_body_cells,
@@ -18,6 +19,9 @@ VEGA_LITE = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 METADATA = {"language_info": {"name": "python"}}
 # A picture without words says nothing to some readers, a table without caption little to any.
 REQUIRED = {"table": ("caption",), "chart": ("caption", "alt")}
+
+# Of the drawing of a chart that a reader can move.
+LIVE_CLASS = "diaoyan-live"
 
 Refuse = Callable[[str], None]
 WriteFigure = Callable[[dict, str], str]
@@ -87,7 +91,7 @@ def _promoted(output: dict, prefix: str, write_figure: WriteFigure, refuse: Refu
         return rewritten_text(markdown, mark.get("anchors", []), prefix)
     if kind == "table":
         return rewritten_table(markdown, mark["name"], mark["caption"], _cell_anchors(mark))
-    return _figure(write_figure(spec, mark["name"]), mark)
+    return _figure(write_figure(spec, mark["name"]), mark, LIVE_CLASS if is_live(spec) else "")
 
 
 def _names(mark: dict) -> list[tuple[str, Any]]:
@@ -122,13 +126,13 @@ def _has_key(value: Any, key: str) -> bool:
     return isinstance(value, list) and any(_has_key(each, key) for each in value)
 
 
-def _figure(address: str, mark: dict) -> str:
+def _figure(address: str, mark: dict, more_class: str) -> str:
     """The chart as a figure: alternative text for those who cannot see it, source as its legend."""
     lines = [
         f"```{{figure}} {address}",
         f":name: {mark['name']}",
         f":alt: {_option(mark['alt'])}",
-        ":class: diaoyan-chart",
+        f":class: {' '.join(['diaoyan-chart', more_class]).rstrip()}",
         "",
         escaped(mark["caption"]),
         "",

@@ -90,7 +90,7 @@ class Report:
         """The charts of a section in their order; those without data are left out."""
         rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
         rows.sort(key=lambda row: row["position"])
-        drawn = (draw(row, self.edition, self.wording, section.endswith(LATER)) for row in rows)
+        drawn = (draw(row, self.edition, self.wording, self.audited, section.endswith(LATER)) for row in rows)
         return [chart for chart in drawn if chart]
 
     @cached_property
@@ -153,8 +153,12 @@ class Report:
             return TableViews(self.edition, self.wording, self._titles).get(name)
         if chapter == "outlook":
             return TargetViews(self.edition, self.wording, self._titles).get(f"{chapter}-{name}")
+        return self._audit_views.get(name)
+
+    @cached_property
+    def _audit_views(self) -> AuditViews:
         otherwise = self.audited_on(self.edition.other_vintage)
-        return AuditViews(self.edition, self.wording, self.audited, otherwise, self.statements, self._titles).get(name)
+        return AuditViews(self.edition, self.wording, self.audited, otherwise, self.statements, self._titles)
 
     @cached_property
     def _titles(self) -> dict[str, str]:

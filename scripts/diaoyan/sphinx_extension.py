@@ -23,13 +23,15 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
-from diaoyan.figures import MissingFont, write_pdf, write_svg
+from diaoyan import live_charts
+from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.promotion import promote
 from diaoyan.rewriting import LINK_ROLE
 from diaoyan.search import ChineseSearch
 
 FIGURES_FOLDER = "figures"
+SCRIPTS_FOLDER = "scripts"
 STATIC = Path(__file__).parent / "static"
 LOGGER = logging.getLogger(__name__)
 
@@ -47,6 +49,8 @@ def promote_outputs(app: Sphinx, page: str, source: list[str]) -> None:
         folder = Path(app.outdir).parent / FIGURES_FOLDER
         try:
             path = write_svg(spec, name, folder)
+            if is_live(spec):
+                keep_specification(spec, path)
         except MissingFont as font:
             raise ExtensionError(f"{page}: the charts' font {str(font)!r} is missing") from font
         except ValueError as error:
@@ -188,6 +192,9 @@ class SvgToPdf(ImageConverter):
 def add_static_files(app: Sphinx, config: Config) -> None:
     """Adds the book's style sheet and icon, wherever the book itself lies."""
     config.html_static_path.append(str(STATIC))
+    scripts = Path(app.outdir).parent / SCRIPTS_FOLDER
+    live_charts.write_vega(scripts)
+    config.html_static_path.append(str(scripts))
     # Without one, browsers ask the server for an icon that is not there.
     config.html_favicon = config.html_favicon or str(STATIC / "favicon.svg")
 
@@ -205,6 +212,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(LeaveCodeOutOfPrint)
     app.add_post_transform(SvgToPdf)
     app.add_search_language(ChineseSearch)
+    live_charts.setup(app)
     app.add_css_file("diaoyan.css")
     app.add_js_file("search_without_server.js")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from diaoyan.claims import Audited
+from diaoyan.claims import SOUND, Audited
 from diaoyan.facts import Fact
 from diaoyan.faults import Fault, quoted
 from diaoyan.placeholders import Compared, Placeholders
@@ -47,7 +47,6 @@ READINGS = {
     },
 }
 UNITS = {"growth": "%", "yearly_growth": "%", "share": "%", "times": "倍", "doublings": "番"}
-SOUND = ("holds", "approximate")
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,15 @@ class Statement:
 
     words: str
     chapter: str
-    anchor: str
+    section: str
+    number: int
     place: Placeholder
     audited: Audited
+
+    @property
+    def anchor(self) -> str:
+        """Where the audit page shows the statement: by its section and its number there."""
+        return f"statement-{self.section}-{self.number}"
 
     @property
     def is_sound(self) -> bool:
@@ -70,7 +75,8 @@ class Statement:
         claim, value = self.audited.claim, self.audited.recomputed.value
         return {
             "chapter": self.chapter,
-            "section": self.anchor,
+            "section": self.section,
+            "number": self.number,
             "file": claim.file,
             "line": claim.line,
             "kind": claim["kind"],
@@ -93,6 +99,7 @@ def read_back(
     chapter: str, text: Text, block: Block, answers: Placeholders, audited: Callable[[Row], Audited]
 ) -> Iterator[Statement]:
     """What a section says of two figures; `audited` recomputes a claim from the figures the section may use."""
+    number = 0
     for place in (*block.heading, *block.body):
         if not isinstance(place, Placeholder):
             continue
@@ -101,7 +108,8 @@ def read_back(
         for compared in answers.comparisons[before:]:
             claim = claim_of(compared, text.file, place.line)
             if claim:
-                yield Statement(words, chapter, block.anchor, place, audited(claim))
+                number += 1
+                yield Statement(words, chapter, block.anchor, number, place, audited(claim))
 
 
 def unmarked_quotations(text: Text, block: Block, audited: dict[str, Audited]) -> Iterator[Fault]:

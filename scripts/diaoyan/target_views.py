@@ -34,7 +34,7 @@ class TargetViews:
             return []
         anchors = [anchor("target", aim.row["target"]) for aim in found]
         columns = ["target_name", "recommendation", "newest", "goal", "pace", "basis"]
-        return [view(self._words, "targets_and_pace", columns, [self._row(aim) for aim in found], anchors)]
+        return [view(self._words, "targets-and-pace", columns, [self._row(aim) for aim in found], anchors)]
 
     def _row(self, aim: Aim) -> list[str]:
         recommendation = aim.row["recommendation"]

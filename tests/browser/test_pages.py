@@ -144,3 +144,78 @@ def test_every_figure_of_the_book_has_its_row(book):
     rows = {row for name in chapter_names() for row in re.findall(links, html(book, name))}
     assert rows
     assert rows <= set(re.findall(r'\bid="([^"]+)"', html(book, "data")))
+
+
+@pytest.fixture
+def outlook(browser, book) -> Iterator[Page]:
+    """The page with the chart that readers can move, once it is alive."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((book / "chapters" / "outlook.html").as_uri())
+    page.wait_for_selector("div.diaoyan-live svg")
+    yield page
+    page.close()
+
+
+def said_by(page: Page) -> list[str]:
+    """The texts of the live chart that can be seen."""
+    texts = page.locator("div.diaoyan-live svg text:not([opacity='0'])")
+    return [text for text in texts.all_text_contents() if text]
+
+
+def set_to(page: Page, name: str, value: str) -> None:
+    """Moves a control as its reader would."""
+    page.locator(f"div.diaoyan-live input[name='{name}']").fill(value)
+
+
+def test_a_reader_moves_the_rise_and_reads_when_the_city_draws_level(outlook):
+    # From 2.05 in 2023 the province rises by 0.13 a year, from 2.65 the nation by 0.092; the city has 1.78 in 2022.
+    set_to(outlook, "rise", "0.2")
+    # 1.78 + 0.2 y ≥ 1.92 + 0.13 y from y = 2; ≥ 2.558 + 0.092 y from y = 7.2, the eighth year.
+    outlook.wait_for_function("document.querySelector('div.diaoyan-live').textContent.includes('河南：2024年赶上')")
+    assert "全国：2030年赶上" in said_by(outlook)
+
+
+def test_a_rise_that_is_too_slow_never_draws_level(outlook):
+    set_to(outlook, "rise", "0.09")
+    outlook.wait_for_function(
+        "document.querySelector('div.diaoyan-live').textContent.includes('全国：2100年以前赶不上')"
+    )
+    assert "河南：2100年以前赶不上" in said_by(outlook)
+
+
+def test_a_reader_moves_the_target_year_and_holds_the_others(outlook):
+    set_to(outlook, "target_year", "2026")
+    outlook.locator("div.diaoyan-live input[type='checkbox']").check()
+    # (2.05 − 1.78) ÷ 4 = 0.0675, (2.65 − 1.78) ÷ 4 = 0.2175.
+    words = "2026年赶上，每年需提高：河南0.068个百分点、全国0.218个百分点"
+    outlook.wait_for_function(f"document.querySelector('div.diaoyan-live').textContent.includes('{words}')")
+    assert words in said_by(outlook)
+
+
+def test_without_scripts_and_on_paper_the_drawing_stands(browser, book, outlook):
+    outlook.emulate_media(media="print")
+    assert outlook.locator("figure:has(script.diaoyan-live) img").is_visible()
+    assert not outlook.locator("div.diaoyan-live").is_visible()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((book / "chapters" / "outlook.html").as_uri())
+    assert page.locator("figure:has(script.diaoyan-live) img").is_visible()
+    context.close()
+
+
+def test_a_live_chart_needs_no_eval_and_asks_for_nothing(browser, book):
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    # As a strict policy would: no text is run as code.
+    page.add_init_script("window.eval = window.Function = () => { throw new Error('eval') };")
+    page.goto((book / "chapters" / "outlook.html").as_uri())
+    page.wait_for_selector("div.diaoyan-live svg")
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    context.close()
+
+
+def test_only_the_page_with_a_live_chart_loads_what_it_takes(book):
+    pages = [path.stem for path in (book / "chapters").glob("*.html") if "vega.js" in path.read_text(encoding="utf-8")]
+    assert pages == ["outlook"]
