@@ -7,9 +7,10 @@ when a file put in place is older than what it replaces; a mere touch does nothi
 import sys
 
 from diaoyan.catalogue import languages
-from diaoyan.edition import edition_ids
+from diaoyan.edition import PARTS, edition_ids
+from diaoyan.fonts import found_files
 from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_names
-from diaoyan.inputs import digest, site_inputs, source_digest
+from diaoyan.inputs import digest, official_inputs, site_inputs, source_digest
 from diaoyan.paths import DATA
 
 EDITIONS = config.get("editions") or edition_ids()
@@ -28,6 +29,7 @@ rule site:
         site_inputs(),
         expand("_build/books/{edition}/{lang}/built.txt", edition=EDITIONS, lang=LANGUAGES),
         expand("_build/audits/{edition}/{lang}/audit.json", edition=EDITIONS, lang=LANGUAGES),
+        expand("_build/official/{edition}/{lang}/record.txt", edition=EDITIONS, lang=LANGUAGES),
     output:
         "_build/published.txt",
     params:
@@ -47,6 +49,20 @@ rule book:
         content=lambda of: digest(book_inputs(of.edition, of.lang)),
     shell:
         "{PYTHON:q} -m diaoyan.book {wildcards.edition} {wildcards.lang} {output}"
+
+
+rule official:
+    input:
+        lambda of: official_inputs(of.edition, of.lang),
+        expand("_build/executed/{{edition}}/{{lang}}/{part}.ipynb", part=PARTS),
+    output:
+        "_build/official/{edition}/{lang}/record.txt",
+    params:
+        content=lambda of: digest(official_inputs(of.edition, of.lang)),
+        # Fonts that were missing may have been installed since.
+        fonts=found_files(),
+    shell:
+        "{PYTHON:q} -m diaoyan.official {wildcards.edition} {wildcards.lang} {output}"
 
 
 rule audit:

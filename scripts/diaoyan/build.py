@@ -17,6 +17,7 @@ from diaoyan.edition import edition_ids
 from diaoyan.faults import Faults
 from diaoyan.inputs import chapter_names
 from diaoyan.jobs import Progress, run_snakemake
+from diaoyan.official_record import FAULT, FONTS, complaints
 from diaoyan.paths import BUILD, DATA, ROOT
 from diaoyan.site import SITE
 
@@ -123,9 +124,15 @@ def main(arguments: list[str] | None = None) -> int:
     for asked in (signal.SIGTERM, signal.SIGINT):
         # A background job of a shell starts with Ctrl-C ignored.
         signal.signal(asked, signal.default_int_handler)
+    wanted = [options.lang] if options.lang else languages(DATA)
     try:
         check(editions)
-        build(editions, [options.lang] if options.lang else languages(DATA), options.cores)
+        build(editions, wanted, options.cores)
+        # All else has been published; fonts are this machine's affair and not the edition's.
+        for line in complaints(editions, wanted, FONTS):
+            print(line, file=sys.stderr)
+        if faults := complaints(editions, wanted, FAULT):
+            raise BuildFailed("\n".join(faults))
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -77,7 +77,9 @@ def found_files() -> tuple[str, ...]:
 def _needed_folders() -> list[Path]:
     fandol, noto = _find(FANDOL_FILE), [path for path in map(_find, NOTO_FILES) if path]
     if fandol is None:
-        raise MissingFonts("official.pdf: found no Fandol fonts, expected them installed (texlive-lang-chinese has them)")
+        raise MissingFonts(
+            "official.pdf: found no Fandol fonts, expected them installed (texlive-lang-chinese has them)"
+        )
     if not noto:
         raise MissingFonts("official.pdf: found no Noto CJK fonts, expected them installed (fonts-noto-cjk has them)")
     return list(dict.fromkeys(path.parent for path in (fandol, *noto)))

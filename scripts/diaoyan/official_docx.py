@@ -38,6 +38,8 @@ STYLES = {
 LATIN_LANGUAGES = {"zh": "en-US", "en": "en-GB"}
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
 BULLETS = 2
+# 156 mm in twentieths of a point.
+TEXT_WIDTH_TWIPS = 8845
 # The earliest time a zip file can hold.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -65,11 +67,12 @@ def write_official_docx(document: Document, words: Catalogue, target: Path) -> N
         written = file.add_paragraph(style=style)
         _number(written, paragraph)
         _add_runs(written, paragraph.runs, document.language)
-    for style, text in [
-        ("Signature", f"{end['signed_by']}\t{end['proof_read_by']}"),
-        (words("official.styles.print"), f"\t{end['printed_by']}\t{end['printed']}"),
-    ]:
-        _add_runs(file.add_paragraph(style=style), (Run(text),), document.language)
+    # What is framed goes with the paragraph after it.
+    print_line = file.add_paragraph(style=words("official.styles.print"))
+    _put_at_foot(print_line)
+    _add_runs(print_line, (Run(f"\t{end['printed_by']}\t{end['printed']}"),), document.language)
+    signature = file.add_paragraph(style="Signature")
+    _add_runs(signature, (Run(f"{end['signed_by']}\t{end['proof_read_by']}"),), document.language)
     for number, mark in enumerate(file.element.body.iter(qn("w:footnoteReference")), 1):
         mark.set(qn("w:id"), str(number))
     packed = io.BytesIO()
@@ -115,6 +118,15 @@ def _number(written: WordParagraph, paragraph: Paragraph) -> None:
     numbering = written._p.get_or_add_pPr().get_or_add_numPr()
     numbering.get_or_add_ilvl().val = paragraph.level - 1
     numbering.get_or_add_numId().val = paragraph.list + BULLETS if paragraph.kind == "ordered" else BULLETS
+
+
+def _put_at_foot(written: WordParagraph) -> None:
+    """Frames the paragraph at the foot of its page, as wide as the text."""
+    frame = OxmlElement("w:framePr")
+    place = {"vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
+    for name, value in {"w": str(TEXT_WIDTH_TWIPS), "wrap": "around", **place}.items():
+        frame.set(qn(f"w:{name}"), value)
+    written._p.get_or_add_pPr().insert_element_before(frame, "w:rPr")
 
 
 def _add_runs(written: WordParagraph, runs: tuple[Run, ...], language: str) -> None:

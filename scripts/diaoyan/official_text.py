@@ -209,7 +209,9 @@ def _pieces(node: SyntaxTreeNode, mark: str, notes: dict) -> Iterator[Run]:
         yield Run("" if is_between_wide_characters(node) else " ", mark)
     elif node.type == "footnote_ref":
         if node.meta["label"] not in notes:
-            raise Faults([Fault(f"[^{node.meta['label']}]", 0, "", "a footnote inside a footnote", "footnotes of the text only")])
+            raise Faults(
+                [Fault(f"[^{node.meta['label']}]", 0, "", "a footnote inside a footnote", "footnotes of the text only")]
+            )
         blocks = notes[node.meta["label"]].children
         yield Run("", "", tuple(_runs(block, {}) for block in blocks if block.type == "paragraph"))
     elif node.children:

@@ -13,6 +13,7 @@ from diaoyan.book import executed_folder, html_folder
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.data_package import write_data_package
 from diaoyan.edition import Edition, edition_ids
+from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA
 
 SITE = BUILD / "site"
@@ -36,6 +37,7 @@ def publish(books: list[str]) -> None:
                 _place(html_folder(edition, language), coming, place)
                 _place(executed_folder(edition, language), coming, f"{place}/notebooks")
                 _place(BUILD / "audits" / edition / language, coming, place)
+                _place(official_folder(edition, language), coming, place)
             elif (SITE / place).is_dir():
                 _place(SITE / place, coming, place)
             if (coming / place).is_dir():
