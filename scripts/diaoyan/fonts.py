@@ -1,7 +1,5 @@
-"""The fonts of the formal document: which families set which of its parts, and where they are found."""
+"""The fonts of the formal document's PDF: which families set which of its parts."""
 
-import os
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,12 +7,11 @@ from pathlib import Path
 import typst
 
 from diaoyan.faults import Fault, Faults
+from diaoyan.font_files import FANDOL_FILES, NOTO_FILES, find_font
 
 # Comes with Typst itself, like Times in cut; digits and Latin letters only, for Chinese has its own punctuation.
 LATIN = "Libertinus Serif"
 NOTO = ("Noto Serif CJK SC", "Noto Sans CJK SC")
-# One file each of the two packages of fonts that are looked for.
-FANDOL_FILE, NOTO_FILES = "FandolFang-Regular.otf", ("NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc")
 # What each part is set in, the first family that is there: 小标宋, 仿宋, 黑体, 楷体 and 宋体.
 FAMILIES = {
     "fandol": {
@@ -71,42 +68,14 @@ def font_set(name: str) -> FontSet:
 @cache
 def found_files() -> tuple[str, ...]:
     """The files the default fonts would be taken from; other files may draw otherwise."""
-    return tuple(str(path) for path in (_find(FANDOL_FILE), *map(_find, NOTO_FILES)) if path)
+    return tuple(str(path) for path in map(find_font, (*FANDOL_FILES, *NOTO_FILES)) if path)
 
 
 def _needed_folders() -> list[Path]:
-    fandol, noto = _find(FANDOL_FILE), [path for path in map(_find, NOTO_FILES) if path]
-    if fandol is None:
-        raise MissingFonts(
-            "official.pdf: found no Fandol fonts, expected them installed (texlive-lang-chinese has them)"
-        )
+    """The folders of the default fonts; raises MissingFonts."""
+    fandol, noto = ([path for path in map(find_font, files) if path] for files in (FANDOL_FILES, NOTO_FILES))
+    if len(fandol) < len(FANDOL_FILES):
+        raise MissingFonts("official.pdf: found no Fandol fonts, expected those of the package texlive-lang-chinese")
     if not noto:
-        raise MissingFonts("official.pdf: found no Noto CJK fonts, expected them installed (fonts-noto-cjk has them)")
-    return list(dict.fromkeys(path.parent for path in (fandol, *noto)))
-
-
-@cache
-def _find(name: str) -> Path | None:
-    """Where a font file is; the project's own folder comes before those of the system."""
-    return next((path for root in _roots() for path in _matches(root, name)), None)
-
-
-def _matches(root: Path, name: str) -> list[Path]:
-    return sorted(root.rglob(name)) if root.is_dir() else []
-
-
-def _roots() -> list[Path]:
-    local = os.environ.get("LOCALAPPDATA")
-    return [
-        Path(sys.prefix) / "share/fonts",
-        Path("/usr/share/fonts"),
-        Path("/usr/share/texlive/texmf-dist/fonts/opentype/public"),
-        Path("/usr/share/texmf/fonts/opentype/public"),
-        Path("/usr/local/share/fonts"),
-        *sorted(Path("/usr/local/texlive").glob("20*/texmf-dist/fonts/opentype/public")),
-        Path("/Library/Fonts"),
-        Path.home() / "Library/Fonts",
-        Path.home() / ".local/share/fonts",
-        Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
-        *([Path(local) / "Microsoft/Windows/Fonts"] if local else []),
-    ]
+        raise MissingFonts("official.pdf: found no Noto CJK fonts, expected those of the package fonts-noto-cjk")
+    return list(dict.fromkeys(path.parent for path in (*fandol, *noto)))

@@ -27,8 +27,6 @@ def make_official(
     words = load_catalogue(loaded.data, language)
     document = compose(loaded, language, executed_folder(edition, language), sign_off)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (DOCX, PDF):
-        (folder / name).unlink(missing_ok=True)
     write_official_docx(document, words, folder / DOCX)
     write_official_pdf(document, loaded, font_set(fonts), folder / PDF)
 

@@ -208,11 +208,9 @@ def _pieces(node: SyntaxTreeNode, mark: str, notes: dict) -> Iterator[Run]:
     if node.type == "softbreak":
         yield Run("" if is_between_wide_characters(node) else " ", mark)
     elif node.type == "footnote_ref":
-        if node.meta["label"] not in notes:
-            raise Faults(
-                [Fault(f"[^{node.meta['label']}]", 0, "", "a footnote inside a footnote", "footnotes of the text only")]
-            )
-        blocks = notes[node.meta["label"]].children
+        if (label := node.meta["label"]) not in notes:
+            raise Faults([Fault(f"[^{label}]", 0, "", "a footnote inside a footnote", "footnotes of the text only")])
+        blocks = notes[label].children
         yield Run("", "", tuple(_runs(block, {}) for block in blocks if block.type == "paragraph"))
     elif node.children:
         # Links print as their words.
