@@ -1,4 +1,4 @@
-"""Where font files are on a machine. Standard library only, any Python 3: setting up asks before there is an environment."""
+"""Where font files are. Standard library only, any Python 3: setting up asks before there is an environment."""
 
 from __future__ import annotations
 

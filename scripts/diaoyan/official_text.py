@@ -13,7 +13,7 @@ from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import PARTS, Edition
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
-from diaoyan.markup_check import parse
+from diaoyan.markup_check import forbidden_markup, parse
 from diaoyan.periods import is_real, show_period
 from diaoyan.placeholders import DAY, LATER
 from diaoyan.rewriting import is_between_wide_characters
@@ -135,6 +135,9 @@ def _part(notebook: Path, part: str, lists: Iterator[int]) -> Iterator[Paragraph
         anchor = next(iter(about.get("anchors", [])), "")
         if about.get("kind") != "text" or not anchor:
             continue
+        if found := forbidden_markup(markdown):
+            expected = "headings, paragraphs, emphasis, lists, links and footnotes only"
+            raise Faults(Fault(notebook.name, line, anchor, what, expected) for line, what in found)
         nodes = SyntaxTreeNode(parse(markdown)).children
         level = next((int(node.tag[1]) for node in nodes if node.type == "heading"), 1)
         # What stands below a section of later data belongs to it.
@@ -174,9 +177,6 @@ def _paragraphs(nodes: list[SyntaxTreeNode], place: Place, lists: Iterator[int])
             yield Paragraph("paragraph", 1, _runs(node, notes), place)
         elif node.type in ("bullet_list", "ordered_list"):
             yield from _items(node, 1, notes, place, lists)
-        elif node.type != "footnote_reference":
-            found = f"text that cannot be set ({node.type})"
-            raise Faults([Fault(place.chapter, 0, place.anchor, found, "headings, paragraphs, lists and footnotes")])
 
 
 def _items(node: SyntaxTreeNode, level: int, notes: dict, place: Place, lists: Iterator[int]) -> Iterator[Paragraph]:
