@@ -16,6 +16,8 @@ from diaoyan.paths import DATA
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
 CHAPTERS = chapter_names()
+# A book of other chapters has no formal document.
+HAS_PARTS = set(PARTS) <= set(CHAPTERS)
 PYTHON = sys.executable
 
 
@@ -29,7 +31,7 @@ rule site:
         site_inputs(),
         expand("_build/books/{edition}/{lang}/built.txt", edition=EDITIONS, lang=LANGUAGES),
         expand("_build/audits/{edition}/{lang}/audit.json", edition=EDITIONS, lang=LANGUAGES),
-        expand("_build/official/{edition}/{lang}/record.txt", edition=EDITIONS, lang=LANGUAGES),
+        expand("_build/official/{edition}/{lang}/record.txt", edition=EDITIONS, lang=LANGUAGES) if HAS_PARTS else [],
     output:
         "_build/published.txt",
     params:

@@ -26,10 +26,8 @@ def write_record(path: Path, kind: str, lines: Iterable[str]) -> None:
 
 def complaints(editions: Iterable[str], languages: Iterable[str], *kinds: str) -> list[str]:
     """The complaints of some kinds about the documents of a build, each once: editions share their languages' words."""
-    lines = [
-        line.split("\t", 1)
-        for edition in editions
-        for language in languages
-        for line in official_record(edition, language).read_text(encoding="utf-8").splitlines()
-    ]
+    records = [official_record(edition, language) for edition in editions for language in languages]
+    # A book without the three parts has no document and no record.
+    texts = [record.read_text(encoding="utf-8") for record in records if record.is_file()]
+    lines = [line.split("\t", 1) for text in texts for line in text.splitlines()]
     return list(dict.fromkeys(said for kind, said in lines if kind in kinds))

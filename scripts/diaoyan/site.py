@@ -37,7 +37,8 @@ def publish(books: list[str]) -> None:
                 _place(html_folder(edition, language), coming, place)
                 _place(executed_folder(edition, language), coming, f"{place}/notebooks")
                 _place(BUILD / "audits" / edition / language, coming, place)
-                _place(official_folder(edition, language), coming, place)
+                if official_folder(edition, language).is_dir():
+                    _place(official_folder(edition, language), coming, place)
             elif (SITE / place).is_dir():
                 _place(SITE / place, coming, place)
             if (coming / place).is_dir():
