@@ -15,7 +15,7 @@ from diaoyan.catalogue import Catalogue
 from diaoyan.official_text import Document, Paragraph, Run
 
 # The empty file is kept unpacked: what python-docx has no words for (numbering, grid, fields) is readable there.
-PARTS = (
+FILES = (
     "[Content_Types].xml",
     "_rels/.rels",
     "word/document.xml",
@@ -93,7 +93,7 @@ def _empty_file(document: Document, words: Catalogue, notes: list) -> io.BytesIO
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
-        for part in PARTS:
+        for part in FILES:
             stored = part.replace("styles.xml", f"styles-{document.language}.xml")
             package.writestr(part, environment.get_template(f"official/docx/{stored}").render(values))
     packed.seek(0)
