@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from diaoyan.claims import VERDICTS, audit, audit_claim, counts
+from diaoyan.claims import VERDICTS, audit, audit_claim, counts, expected_unit, in_stated_terms
 from diaoyan.facts import Facts
 from diaoyan.recomputation import RULES
 from diaoyan.report import Report
@@ -495,3 +495,74 @@ def test_a_multiple_is_shown_as_a_multiple_and_not_as_a_percentage(edition, audi
     assert one.verdict == "holds"
     assert wording.stated(one.claim) == shown
     assert wording.recomputed(one.recomputed, one.claim) == recomputed
+
+
+@pytest.mark.parametrize(
+    ("claim", "old", "shown"),
+    [
+        # 303 ÷ 87 = 3.4828, 3.4828 ^ (1 ÷ 4) = 1.3661.
+        ({"kind": "yearly_growth", "stated": "37", "stated_unit": "%"}, "87", ("年均增长37%", "36.61%")),
+        ({"kind": "growth", "stated": "248"}, "87", ("248", "248.28%")),
+        ({"kind": "growth", "stated": "-72", "stated_unit": "%"}, "1055", ("下降72%", "−71.28%")),
+        (
+            {"kind": "growth", "stated": "200", "stated_unit": "%", "qualifier": "above"},
+            "87",
+            ("增长超过200%", "248.28%"),
+        ),
+        ({"kind": "times", "stated": "3.5"}, "87", ("3.5", "3.48倍")),
+        ({"kind": "difference", "stated": "216", "stated_unit": "家"}, "87", ("216家", "216家")),
+        (
+            {"kind": "difference", "stated": "200", "stated_unit": "家", "qualifier": "above"},
+            "87",
+            ("超过200家", "216家"),
+        ),
+    ],
+)
+def test_a_claim_is_shown_as_printed_and_recomputed_in_its_own_terms(edition, audited, claim, old, shown):
+    one = audited({**claim, "base_period": "2018"}, *pair("303", old))
+    wording = Report(edition, "zh").wording
+    assert (wording.stated(one.claim), wording.recomputed(one.recomputed, one.claim)) == shown
+
+
+@pytest.mark.parametrize(
+    ("claim", "unit", "expected"),
+    [
+        ({"kind": "level"}, "家", "家"),
+        ({"kind": "growth", "base_period": "2018"}, "家", "%"),
+        ({"kind": "times", "base_period": "2018"}, "家", "倍"),
+        ({"kind": "doublings", "base_period": "2018"}, "家", "番"),
+        ({"kind": "gap", "base_area": "china"}, "%", "百分点"),
+        ({"kind": "level"}, "%", "%"),
+        ({"kind": "rank", "base_area": "china"}, "家", ""),
+        ({"kind": "count"}, "家", ""),
+    ],
+)
+def test_the_unit_a_claim_should_have_goes_by_its_kind(edition, claim, unit, expected):
+    assert expected_unit({**dict.fromkeys(edition.tables["claims"].columns), **claim}, edition.units[unit]) == expected
+
+
+def test_the_audit_for_programs_gives_results_in_the_unit_stated(edition, audited):
+    new, old = pair("13.6", "1.54", "亿元")
+    money = audited({"kind": "difference", "stated": "12.06", "stated_unit": "亿元", "base_period": "2018"}, new, old)
+    assert in_stated_terms(money.claim, money.recomputed, edition.units) == (Decimal("12.06"), "亿元")
+    in_ten_thousands = {"kind": "difference", "stated": "120600", "stated_unit": "万元", "base_period": "2018"}
+    money = audited(in_ten_thousands, new, old)
+    assert in_stated_terms(money.claim, money.recomputed, edition.units) == (Decimal("120600"), "万元")
+    own, other = {"value": "1.78", "unit": "%"}, {"value": "2.54", "unit": "%", "area": "china"}
+    claim = {"kind": "gap", "stated": "0.76", "stated_unit": "百分点", "base_area": "china", "direction": "below"}
+    gap = audited(claim, own, other)
+    assert in_stated_terms(gap.claim, gap.recomputed, edition.units) == (Decimal("0.76"), "百分点")
+
+
+def test_a_share_without_its_whole_names_the_whole_as_missing(folder):
+    place = "unpaid_science_technology_funds,anyang,2023-06-15,science_technology_support_funds"
+    folder.append("claims", f"part,二（二）2,share,{place},,2021,,,30,%,占30%,30%,anyang-2023")
+    outputs = Report(folder.load(), "zh").outputs("audit", pictures=False)
+    table = next(each for each in outputs if each.about.get("name") == "table-audit")
+    assert "缺少安阳2021年的科技创新支持资金数据" in table.data["text/plain"]
+
+
+def test_a_share_is_calculated_as_finely_as_it_is_said(edition):
+    outputs = Report(edition, "zh").outputs("audit", pictures=False)
+    table = next(each for each in outputs if each.about.get("name") == "table-statements")
+    assert "5985.4万元 ÷ 2亿元 = 29.93" in table.data["text/plain"]

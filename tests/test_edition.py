@@ -310,7 +310,22 @@ def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
         (
             "claims",
             "twice,一（二）1,growth,technology_smes,anyang,2022,,,2022,,,188,%,增长了188%,grew,anyang-2023",
-            "base_period: found '2022', expected another period than the claim's own",
+            "base_period: found '2022', expected another figure to measure against than the claim's own",
+        ),
+        (
+            "claims",
+            "same,一（二）1,gap,technology_smes,anyang,2022,,anyang,,,below,3,家,少3家,same,anyang-2023",
+            "base_area: found 'anyang', expected another figure to measure against than the claim's own",
+        ),
+        (
+            "claims",
+            "other,一（二）1,growth,technology_smes,anyang,2022,high_tech_enterprises,,2018,,,3,%,3%,3,anyang-2023",
+            "base_indicator: found 'high_tech_enterprises', expected an empty cell: only a share is of another",
+        ),
+        (
+            "claims",
+            "ahead,一（二）1,growth,technology_smes,anyang,2018,,,2022,,,12,%,增长12%,ahead,anyang-2023",
+            "base_period: found '2022', expected a time before 2018",
         ),
         (
             "claims",
@@ -346,7 +361,7 @@ def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
         (
             "claims",
             "back,一（二）1,yearly_growth,technology_smes,anyang,2018,,,2022,,,12,%,年均增长12%,back,anyang-2023",
-            "base_period: found '2022', expected a year before 2018",
+            "base_period: found '2022', expected a time before 2018",
         ),
         (
             "targets",
@@ -392,6 +407,13 @@ def test_a_claim_that_divides_by_zero_is_one_fault_that_says_where_the_zero_stan
     assert f"…/claims.csv:{line}:base_period: found a base of zero ({where}), {expected}" in folder.faults()
 
 
+def test_counts_in_ten_thousands_and_amounts_of_money_may_have_decimals(folder):
+    folder.append("claims", "many,一（二）1,level,technology_smes,henan,2022,,,,,,2.2,万家,2.2万家,22000,anyang-2023")
+    place = "science_technology_support_funds,anyang,2022"
+    folder.append("claims", f"fund,一（二）1,level,{place},,,,,,0.59854,亿元,0.59854亿元,0.6,anyang-2023")
+    folder.load()
+
+
 def test_a_claim_of_a_difference_from_zero_is_none(folder):
     folder.change_cell("observations", "research_platforms_provincial_or_higher|anyang|2018", "value", "0")
     folder.change_cell("claims", "platforms-doublings", "kind", "difference")
@@ -407,12 +429,12 @@ def test_a_problem_that_figures_bear_out_names_them(folder):
 def test_a_section_of_later_data_says_so_in_its_heading(folder):
     text = folder.own("text/zh/outlook.md")
     folder.replace(
-        text, "## 后续资料：目标与所需增速 {#outlook-targets-later}", "## 目标与所需增速 {#outlook-targets-later}"
+        text, "## 后续资料：目标与所需进度 {#outlook-targets-later}", "## 目标与所需进度 {#outlook-targets-later}"
     )
     with pytest.raises(Faults) as raised:
         check("anyang-2023", folder.path)
     assert [line.rpartition("/")[2] for line in str(raised.value).splitlines()] == [
-        "outlook.md:21: found the heading '目标与所需增速', expected one that begins with 后续资料"
+        "outlook.md:21: found the heading '目标与所需进度', expected one that begins with 后续资料"
     ]
 
 

@@ -1,16 +1,15 @@
 """The tables of the audit: verdicts, claims, findings, what is left unanswered, what another vintage would change."""
 
-from diaoyan.claims import VERDICTS, Audited, claim_anchor, counts
+from diaoyan.claims import VERDICTS, Audited, claim_anchor, counts, expected_unit
 from diaoyan.edition import Edition
 from diaoyan.markup import escape, link, table
-from diaoyan.quantities import digits, rounded
+from diaoyan.recomputation import base_of
 from diaoyan.remarks import Remarks
 from diaoyan.statements import Statement
 from diaoyan.table_views import TableView, view
 from diaoyan.tables import Row
 from diaoyan.wording import DATA_PAGE, Wording, arithmetic, localised
 
-RECOMPUTED_DECIMALS = 2
 # Arithmetic between two figures; the rest is of many.
 OF_TWO = ("÷", "÷ −1", "÷ %", "^ −1", "−")
 ANSWERED = "✓"
@@ -150,13 +149,7 @@ class AuditViews:
 
     def _recomputed(self, one: Audited) -> str:
         """The recomputed value in the claim's own terms; empty where there is none."""
-        recomputed, claim = one.recomputed, one.claim
-        if recomputed.value is None:
-            return ""
-        if claim["kind"] in ("doublings", "times"):
-            number = digits(rounded(recomputed.value, RECOMPUTED_DECIMALS), "")
-            return self._words("recomputed.ratio", number=number)
-        return self._wording.recomputed(recomputed, claim)
+        return "" if one.recomputed.value is None else self._wording.recomputed(one.recomputed, one.claim)
 
     def _arithmetic(self, one: Audited) -> str:
         """The arithmetic with links to the rows it rests on, or what is missing."""
@@ -164,14 +157,15 @@ class AuditViews:
         if one.verdict.startswith("unit_"):
             printed = escape(f"{claim['stated']}{claim['stated_unit'] or ''}")
             own = self._edition.facts.get(claim["indicator"], claim["area"], claim["period"])
-            return self._words("missing.unit", printed=printed, unit=escape(own.quantity.unit.name))
+            return self._words("missing.unit", printed=printed, unit=escape(expected_unit(claim, own.quantity.unit)))
         if recomputed.missing:
+            indicator, area, base = base_of(claim)
             return self._words(
                 f"missing.{recomputed.missing}",
-                indicator=self._wording.indicator(claim["indicator"]),
-                area=self._wording.area(claim["base_area"] or claim["area"]),
+                indicator=self._wording.indicator(indicator),
+                area=self._wording.area(area),
                 period=self._wording.period(claim["period"]),
-                base=self._wording.period(claim["base_period"]) if claim["base_period"] else "",
+                base=self._wording.period(base),
             )
         facts = recomputed.facts
         if recomputed.operator in OF_TWO:

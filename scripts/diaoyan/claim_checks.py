@@ -9,10 +9,13 @@ from diaoyan.quantities import Unit
 from diaoyan.recomputation import RULES, base_of
 from diaoyan.tables import Row, Table
 
-# No report prints a percentage, a multiple or an amount finer than this; more decimals are a slip of the keyboard.
+# No report prints a percentage, a multiple or points finer than this; more decimals are a slip of the keyboard.
 MOST_DECIMALS = 4
 # Kinds stated in whole numbers, whatever they are about.
 WHOLE = ("count", "rank")
+BASES = ("base_period", "base_area", "base_indicator")
+# 2.2万家 counts whole enterprises all the same.
+LARGE = ("万", "亿")
 # Growth from nothing, a share of nothing.
 DIVIDED = ("growth", "yearly_growth", "times", "doublings", "share")
 
@@ -38,11 +41,15 @@ def _base(row: Row, known: dict[tuple, Row], dimensions: dict[str, str], units: 
         expected = f"what a claim of the kind {row['kind']} is measured against"
         yield row.fault(" or ".join(needed), "an empty cell", expected)
     base = base_of(row)
-    if row["base_period"] and base == (row["indicator"], row["area"], row["period"]):
-        yield row.fault("base_period", quoted(row["base_period"]), "another period than the claim's own")
-    if row["kind"] == "yearly_growth" and row["base_period"] and row["base_period"][:4] >= row["period"][:4]:
-        yield row.fault("base_period", quoted(row["base_period"]), f"a year before {row['period'][:4]}")
-    if row["base_indicator"] and dimensions[row["base_indicator"]] != dimensions[row["indicator"]]:
+    for column in BASES:
+        if row[column] and base == (row["indicator"], row["area"], row["period"]):
+            yield row.fault(column, quoted(row[column]), "another figure to measure against than the claim's own")
+            break
+    if row["base_period"] and not _is_before(row["base_period"], row["period"], row["kind"] == "yearly_growth"):
+        yield row.fault("base_period", quoted(row["base_period"]), f"a time before {row['period']}")
+    if row["base_indicator"] and row["kind"] != "share":
+        yield row.fault("base_indicator", quoted(row["base_indicator"]), "an empty cell: only a share is of another")
+    elif row["base_indicator"] and dimensions[row["base_indicator"]] != dimensions[row["indicator"]]:
         expected = f"an indicator of {dimensions[row['indicator']]}, as {row['indicator']} is"
         yield row.fault("base_indicator", quoted(row["base_indicator"]), expected)
     if row["kind"] in DIVIDED and base in known and known[base]["value"] == 0:
@@ -52,17 +59,23 @@ def _base(row: Row, known: dict[tuple, Row], dimensions: dict[str, str], units: 
         yield row.fault(column, found, f"a base above zero, as {row['kind']} divides by it")
 
 
+def _is_before(base: str, period: str, by_year: bool) -> bool:
+    """Whether the base comes first; the same time of another area is no later, but growth a year needs a year."""
+    return base[:4] < period[:4] if by_year else base <= period
+
+
 def _stated(row: Row, dimension: str) -> Iterator[Fault]:
     """A number that can stand in a report: whole where things are counted, with few decimals elsewhere."""
     stated = row["stated"]
     decimals = max(0, -stated.as_tuple().exponent)
-    counted = row["kind"] in WHOLE or (row["kind"] in IN_OWN_UNIT and dimension == "count")
+    in_own_unit = row["kind"] in IN_OWN_UNIT
+    counted = in_own_unit and dimension == "count" and not (row["stated_unit"] or "").startswith(LARGE)
     if row["kind"] == "doublings":
         if stated not in range(1, doublings.MOST + 1):
             yield row.fault("stated", quoted(stated), f"a whole number of doublings from 1 to {doublings.MOST}")
-    elif counted and stated != stated.to_integral_value():
+    elif (counted or row["kind"] in WHOLE) and stated != stated.to_integral_value():
         yield row.fault("stated", quoted(stated), "a whole number, since things are counted")
     elif row["kind"] == "rank" and stated < 1:
         yield row.fault("stated", quoted(stated), "a place from 1")
-    elif decimals > MOST_DECIMALS:
+    elif decimals > MOST_DECIMALS and not (in_own_unit and dimension == "money"):
         yield row.fault("stated", quoted(stated), f"a number with at most {MOST_DECIMALS} decimals")

@@ -51,24 +51,48 @@ def audit_claim(claim: Row, facts: Facts, areas: Table, units: dict[str, Unit]) 
     if own is None:
         return Audited(claim, "not_recomputable", Recomputed(missing="independent_source"))
     recomputed = rule.recompute(claim, facts, areas)
-    of_unit = _unit_verdict(claim["stated_unit"], own, rule, units)
+    of_unit = _unit_verdict(claim, own, rule, units)
     of_value = _value_verdict(claim, recomputed, own, units)
     is_wrong = of_unit != "unit_wrong" and of_value in WRONG
     verdict = of_value if is_wrong else of_unit or of_value
     return Audited(claim, verdict, recomputed)
 
 
-def _unit_verdict(printed: str | None, own: Fact, rule: Rule, units: dict[str, Unit]) -> str | None:
+def expected_unit(claim: Row, own: Unit) -> str:
+    """The unit a claim is printed with where it is printed right; empty for a place or a count of areas."""
+    rule = RULES[claim["kind"]]
+    if rule.units is not None:
+        return rule.units[0] if rule.units else ""
+    return "百分点" if rule.base and own.dimension == "percent" else own.name
+
+
+def in_stated_terms(claim: Row, recomputed: Recomputed, units: dict[str, Unit]) -> tuple[Decimal | None, str]:
+    """The recomputed value as the claim would print it, with its unit; None where nothing comes out."""
+    own = recomputed.facts[0].quantity.unit if recomputed.facts else None
+    if recomputed.value is None:
+        return None, ""
+    value = -recomputed.value if claim["direction"] == "below" else recomputed.value
+    rule = RULES[claim["kind"]]
+    if rule.result == "ratio":
+        return value, "倍"
+    if rule.result != "own":
+        return value, "倍" if claim["stated_unit"] == "倍" else expected_unit(claim, own)
+    expected = units[expected_unit(claim, own)]
+    printed = units.get(claim["stated_unit"])
+    unit = printed if printed and printed.dimension == expected.dimension else expected
+    return value / unit.per_base, unit.name
+
+
+def _unit_verdict(claim: Row, own: Fact, rule: Rule, units: dict[str, Unit]) -> str | None:
     """`unit_missing` or `unit_wrong` where the printed unit is at fault; 亿 without 元 counts as missing."""
+    printed = claim["stated_unit"]
     if rule.units == ():
         return None
     if not printed:
         return "unit_missing"
     if rule.units:
         return None if printed in rule.units else "unit_wrong"
-    expected = (
-        "percentage_point" if rule.base and own.quantity.unit.dimension == "percent" else own.quantity.unit.dimension
-    )
+    expected = units[expected_unit(claim, own.quantity.unit)].dimension
     if printed not in units:
         return "unit_missing" if any(name.startswith(printed) for name in units) else "unit_wrong"
     return None if units[printed].dimension == expected else "unit_wrong"
@@ -132,18 +156,18 @@ def counts(audited: Iterable[Audited]) -> dict[str, int]:
     return {verdict: found.count(verdict) for verdict in VERDICTS if verdict in found}
 
 
-def as_data(edition: str, vintage: str, language: str, audited: list[Audited]) -> dict:
+def as_data(edition: str, vintage: str, language: str, audited: list[Audited], units: dict[str, Unit]) -> dict:
     """The audit for other programs: every claim with what is stated, what comes out, and the rows it rests on."""
     return {
         "edition": edition,
         "vintage": vintage,
         "counts": counts(audited),
-        "claims": [_claim_as_data(one, language) for one in audited],
+        "claims": [_claim_as_data(one, language, units) for one in audited],
     }
 
 
-def _claim_as_data(one: Audited, language: str) -> dict:
-    claim, value = one.claim, one.recomputed.value
+def _claim_as_data(one: Audited, language: str, units: dict[str, Unit]) -> dict:
+    claim, (value, unit) = one.claim, in_stated_terms(one.claim, one.recomputed, units)
     return {
         "claim": claim["claim"],
         "locator": claim["locator"],
@@ -152,6 +176,7 @@ def _claim_as_data(one: Audited, language: str) -> dict:
         "stated_unit": claim["stated_unit"] or "",
         "wording": claim[f"wording_{language}"],
         "recomputed": None if value is None else float(value),
+        "recomputed_unit": unit,
         "verdict": one.verdict,
         "missing": one.recomputed.missing,
         "rests_on": [fact.anchor for fact in one.recomputed.facts],

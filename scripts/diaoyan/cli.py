@@ -8,7 +8,7 @@ from pathlib import Path
 from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.catalogue import languages
 from diaoyan.checking import check, left_out
-from diaoyan.claims import Audited, as_data, counts
+from diaoyan.claims import Audited, as_data, counts, in_stated_terms
 from diaoyan.edition import Edition, edition_ids, misnamed
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
@@ -16,6 +16,7 @@ from diaoyan.fonts import FAMILIES, MissingFonts
 from diaoyan.official import make_official
 from diaoyan.official_text import SignOff
 from diaoyan.paths import DATA
+from diaoyan.quantities import Unit
 from diaoyan.refresh import refresh
 from diaoyan.report import Report
 
@@ -55,24 +56,26 @@ def _audit(options: argparse.Namespace) -> int:
     report = Report(edition, options.lang)
     audited = report.audited
     if options.json:
-        data = as_data(edition.id, edition.vintage, options.lang, audited)
-        data["statements"] = [statement.as_data() for statement in report.statements]
+        data = as_data(edition.id, edition.vintage, options.lang, audited, edition.units)
+        data["statements"] = [statement.as_data(edition.units) for statement in report.statements]
         written = json.dumps(data, ensure_ascii=False, indent=2)
     else:
-        written = "\n".join([*(_line(one, options.lang) for one in audited), _counted(audited)])
+        written = "\n".join([*(_line(one, options.lang, edition.units) for one in audited), _counted(audited)])
     if options.output:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(written + "\n", encoding="utf-8", newline="\n")
     else:
         print(written)
-    if options.strict and (faults := report.unsound()):
-        raise Faults(faults)
+    if options.strict:
+        faults = [fault for language in languages(options.data) for fault in Report(edition, language).unsound()]
+        if faults:
+            raise Faults(faults)
     return 0
 
 
-def _line(one: Audited, language: str) -> str:
-    claim, value = one.claim, one.recomputed.value
-    recomputed = "" if value is None else f"{value:.2f}"
+def _line(one: Audited, language: str, units: dict[str, Unit]) -> str:
+    claim, (value, unit) = one.claim, in_stated_terms(one.claim, one.recomputed, units)
+    recomputed = "" if value is None else f"{value:.2f}{unit}"
     return "\t".join([claim["claim"], claim["locator"], claim[f"wording_{language}"], recomputed, one.verdict])
 
 

@@ -73,9 +73,10 @@ def share(part: Fact, whole: Fact) -> Phrase | None:
 
 
 def yearly_growth(new: Fact, old: Fact) -> Phrase | None:
-    """The average growth a year from the old value to the new one; None where that has no meaning."""
+    """The average growth a year from the old value to the new one; None where that has no meaning, as for a rate."""
     comparison = Comparison(new, old)
-    if comparison.yearly_growth is None or not new.bound == old.bound == "exact":
+    is_multiplied = new.quantity.unit.dimension in MULTIPLIED
+    if not is_multiplied or comparison.yearly_growth is None or not new.bound == old.bound == "exact":
         return None
     return Phrase("yearly_growth", rounded(comparison.yearly_growth * 100, DECIMALS), operator="^ −1")
 

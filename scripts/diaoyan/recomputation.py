@@ -27,12 +27,15 @@ class Recomputed:
 class Rule:
     """How a kind of claim is recomputed, the columns that say against what, and the units it may be printed with.
 
-    Of several columns in `base` one is enough.
+    Of several columns in `base` one is enough. `units` is None for those of the indicator's own dimension, empty where
+    none is printed. `result` says what comes out: an amount in the indicator's `own` base unit (points, of a rate that
+    is compared), `percent`, a `ratio`, or a plain `number`.
     """
 
     recompute: Callable[[Row, Facts, Table], Recomputed]
     base: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
+    result: str = "own"
 
 
 def base_of(claim: Row) -> tuple[str, str, str]:
@@ -98,7 +101,7 @@ def _share(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
     found = _ratio(claim, facts, "÷ %")
     if found.value is None:
         return found
-    return Recomputed(found.value * 100, "÷", found.facts, bound=found.bound)
+    return Recomputed(found.value * 100, found.operator, found.facts, bound=found.bound)
 
 
 def _members(area: str, areas: Table) -> list[str]:
@@ -152,13 +155,13 @@ def _rank(claim: Row, facts: Facts, areas: Table) -> Recomputed:
 RULES = {
     "level": Rule(_level),
     "difference": Rule(_difference, base=("base_period",)),
-    "growth": Rule(_growth, base=("base_period",), units=("%", "倍")),
-    "yearly_growth": Rule(_yearly_growth, base=("base_period",), units=("%",)),
-    "times": Rule(_times, base=("base_period",), units=("倍",)),
-    "doublings": Rule(_times, base=("base_period",), units=("番",)),
-    "share": Rule(_share, base=("base_area", "base_indicator"), units=("%",)),
+    "growth": Rule(_growth, base=("base_period",), units=("%", "倍"), result="percent"),
+    "yearly_growth": Rule(_yearly_growth, base=("base_period",), units=("%",), result="percent"),
+    "times": Rule(_times, base=("base_period",), units=("倍",), result="ratio"),
+    "doublings": Rule(_times, base=("base_period",), units=("番",), result="ratio"),
+    "share": Rule(_share, base=("base_area", "base_indicator"), units=("%",), result="percent"),
     "sum": Rule(_sum),
-    "count": Rule(_count),
+    "count": Rule(_count, units=(), result="number"),
     "gap": Rule(_difference, base=("base_area",)),
-    "rank": Rule(_rank, base=("base_area",), units=()),
+    "rank": Rule(_rank, base=("base_area",), units=(), result="number"),
 }

@@ -123,7 +123,7 @@ class Report:
     def unsound(self) -> list[Fault]:
         """What the texts say and the figures do not bear out: statements of ours, and unmarked ones of the original."""
         audited = {one.claim["claim"]: one for one in self.audited}
-        faults = [statement.fault() for statement in self.statements if not statement.is_sound]
+        faults = [statement.fault(self.edition.units) for statement in self.statements if not statement.is_sound]
         for _, text, block in self._blocks():
             faults += unmarked_quotations(text, block, audited)
         return faults

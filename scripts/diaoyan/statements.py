@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from diaoyan.claims import SOUND, Audited
+from diaoyan.claims import SOUND, Audited, in_stated_terms
 from diaoyan.facts import Fact
 from diaoyan.faults import Fault, quoted
 from diaoyan.placeholders import Compared, Placeholders
+from diaoyan.quantities import Unit
 from diaoyan.tables import Row
 from diaoyan.texts import Block, Placeholder, Text, fill
 
@@ -70,9 +71,9 @@ class Statement:
         """Whether the figures bear the statement out."""
         return self.audited.verdict in SOUND
 
-    def as_data(self) -> dict:
+    def as_data(self, units: dict[str, Unit]) -> dict:
         """The statement for other programs."""
-        claim, value = self.audited.claim, self.audited.recomputed.value
+        claim, (value, unit) = self.audited.claim, self._recomputed(units)
         return {
             "chapter": self.chapter,
             "section": self.section,
@@ -83,16 +84,20 @@ class Statement:
             "stated": float(claim["stated"]),
             "stated_unit": claim["stated_unit"],
             "recomputed": None if value is None else float(value),
+            "recomputed_unit": unit,
             "verdict": self.audited.verdict,
             "rests_on": [fact.anchor for fact in self.audited.recomputed.facts],
         }
 
-    def fault(self) -> Fault:
+    def fault(self, units: dict[str, Unit]) -> Fault:
         """What is wrong with a statement that is not sound."""
-        claim, value = self.audited.claim, self.audited.recomputed.value
+        claim, (value, unit) = self.audited.claim, self._recomputed(units)
         said = f"{claim['kind']} {claim['stated']}{claim['stated_unit']}, {self.audited.verdict}"
-        expected = "figures to recompute it from" if value is None else f"{value:.2f}, as recomputed"
+        expected = "figures to recompute it from" if value is None else f"{value:.2f}{unit}, as recomputed"
         return Fault(claim.file, claim.line, str(self.place.column), f"a statement of ours ({said})", expected)
+
+    def _recomputed(self, units: dict[str, Unit]) -> tuple[Decimal | None, str]:
+        return in_stated_terms(self.audited.claim, self.audited.recomputed, units)
 
 
 def read_back(

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.catalogue import Catalogue
+from diaoyan.claims import in_stated_terms
 from diaoyan.facts import Comparison, Fact
 from diaoyan.markup import escape, link
 from diaoyan.periods import show_period
 from diaoyan.phrases import Phrase
 from diaoyan.quantities import Quantity, Unit, digits, rounded, show
-from diaoyan.recomputation import Recomputed
+from diaoyan.recomputation import RULES, Recomputed
 from diaoyan.tables import Row, Table
 
 DATA_PAGE = "data.ipynb"
@@ -100,35 +101,40 @@ class Wording:
         return show(Quantity(value, self.units["%"]), self.catalogue)
 
     def stated(self, claim: Row) -> str:
-        """What a claim states, as printed, in the language's form: 188%, 0.24个百分点, 翻了近两番."""
-        key = f"stated.{claim['kind']}"
-        number = digits(claim["stated"], self.catalogue.numbers["thousands"])
-        if claim["kind"] == "doublings":
+        """What a claim states, as printed, in the language's form: 增长188%, 0.24个百分点, 翻了近两番, 超过1万家."""
+        kind, unit = claim["kind"], claim["stated_unit"] or ""
+        if kind == "doublings":
             manner = "nearly_doublings" if claim["qualifier"] == "near" else "doublings"
             return escape(self.catalogue(f"phrases.{manner}_words.{int(claim['stated'])}"))
-        if claim["stated_unit"] == "倍":
-            key = "stated.growth_times" if claim["kind"] == "growth" else "recomputed.ratio"
-        if self.catalogue.has(key):
-            return escape(self.catalogue(key, number=number))
-        if claim["stated_unit"] in self.units:
-            return escape(show(Quantity(claim["stated"], self.units[claim["stated_unit"]]), self.catalogue))
-        return escape(number + (claim["stated_unit"] or ""))
+        number = digits(abs(claim["stated"]), self.catalogue.numbers["thousands"])
+        is_growth = kind in ("growth", "yearly_growth") and unit in ("%", "倍")
+        amount = number + unit
+        if kind == "rank":
+            amount = self.catalogue("stated.rank", number=number)
+        elif unit == "倍":
+            amount = number if is_growth else self.catalogue("recomputed.ratio", number=number)
+        elif unit in self.units:
+            amount = show(Quantity(abs(claim["stated"]), self.units[unit]), self.catalogue)
+        if claim["qualifier"]:
+            amount = self.catalogue(f"qualifier.{claim['qualifier']}", amount=amount)
+        if not is_growth:
+            return escape(amount if claim["stated"] >= 0 else f"−{amount}")
+        form = "growth_times" if unit == "倍" else kind
+        direction = "growth" if claim["stated"] >= 0 else "decline"
+        return escape(self.catalogue(f"stated.{form.replace('growth', direction)}", amount=amount))
 
     def recomputed(self, recomputed: Recomputed, claim: Row) -> str:
         """A recomputed value in the claim's own terms: 188.27%, 152家, 0.76个百分点, 第2位."""
-        own = recomputed.facts[0].quantity.unit
-        value = recomputed.value
-        if claim["stated_unit"] == "倍":
-            number = digits(rounded(value, RATIO_DECIMALS), self.catalogue.numbers["thousands"])
-            return escape(self.catalogue("recomputed.ratio", number=number))
-        if claim["kind"] in ("growth", "share"):
-            return escape(self.percent(rounded(value, RATIO_DECIMALS)))
+        value, unit = in_stated_terms(claim, recomputed, self.units)
         if claim["kind"] == "rank":
             return self.catalogue("stated.rank", number=digits(value, ""))
-        if own.dimension == "percent" and claim["kind"] in ("difference", "gap"):
-            own = self.units["百分点"]
-        value = -value if claim["direction"] == "below" else value
-        shown = show(Quantity(abs(value) / own.per_base, own), self.catalogue)
+        if unit in ("", "倍"):
+            number = digits(rounded(abs(value), RATIO_DECIMALS if unit else 0), self.catalogue.numbers["thousands"])
+            shown = self.catalogue("recomputed.ratio", number=number) if unit else number
+        elif RULES[claim["kind"]].result == "percent":
+            shown = self.percent(rounded(abs(value), RATIO_DECIMALS))
+        else:
+            shown = show(Quantity(abs(value), self.units[unit]), self.catalogue)
         return escape(shown if value >= 0 else f"−{shown}")
 
     def _number(self, phrase: Phrase, new: Fact) -> str:
