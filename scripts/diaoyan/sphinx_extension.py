@@ -26,6 +26,7 @@ from sphinx.writers.html5 import HTML5Translator
 from diaoyan import live_charts
 from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
+from diaoyan.print_transforms import CheckHeadings, FitTables, PrintAddresses, PrintCode
 from diaoyan.promotion import promote
 from diaoyan.rewriting import LINK_ROLE
 from diaoyan.search import ChineseSearch
@@ -107,13 +108,11 @@ class BookDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Node,
     ) -> nodes.Node | None:
-        """A link with its title on a page of the site, its words alone in print."""
+        """A link: with its title on a page of the site; in print it looks like the words around it."""
         page, _, anchor = target.partition("#")
         labels = env.get_domain("std").anonlabels
         if page not in env.found_docs or (anchor and labels.get(anchor, ("",))[0] != page):
             return None
-        if builder.format != "html":
-            return contnode
         # The anchor itself: the label names a section by its title, which may be Chinese.
         link = make_refnode(builder, fromdocname, page, anchor, [contnode], node["reftitle"])
         if anchor and posixpath.basename(page) == env.config.diaoyan_data_page:
@@ -211,6 +210,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(GatherCode)
     app.add_post_transform(LeaveCodeOutOfPrint)
     app.add_post_transform(SvgToPdf)
+    for transform in (CheckHeadings, FitTables, PrintAddresses, PrintCode):
+        app.add_post_transform(transform)
     app.add_search_language(ChineseSearch)
     live_charts.setup(app)
     app.add_css_file("diaoyan.css")
