@@ -42,6 +42,8 @@ ELEMENTS = {
     "geometry": r"\usepackage[hmargin=25mm,top=27mm,bottom=26mm,headsep=6mm,footskip=12mm]{geometry}",
     "figure_align": "!htbp",
     "maketitle": r"\diaoyantitlepage",
+    # Pages are counted from the first, so that those on the right are odd without a blank page.
+    "tableofcontents": "\\tableofcontents\n\\clearpage",
     "makeindex": "",
     "printindex": "",
     "hyperref": "\\usepackage{hyperref}\n\\usepackage{hypcap}",

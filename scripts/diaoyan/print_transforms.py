@@ -8,15 +8,20 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.texescape import escape
 
-from diaoyan.print_tables import BREAKS, PADDING_PT, Cell, Layout, TooWide, fit
+from diaoyan.print_tables import LEADING, PADDING_PT, Cell, Layout, TooWide, fit, pieces
 
 LOGGER = logging.getLogger(__name__)
 # Five lines of print; whatever is longer is a paragraph that was made a heading by mistake.
 LONGEST_HEADING = 150
-# Lines stand this much further apart than the type is high.
-LEADING = 1.3
+# A table up to this height is not worth breaking.
+KEPT_WHOLE_PT = 200.0
+# What a heading takes, and each paragraph between it and the table.
+HEADING_PT, PARAGRAPH_PT = 45.0, 45.0
+# So many paragraphs stay with the table they lead to.
+LEADING_PARAGRAPHS = 2
+BREAK = r"\allowbreak{}"
 # Outside ASCII an address is percent-encoded anyway; these would end or change the command.
-IN_ADDRESS = str.maketrans({"%": r"\%", "#": r"\#", "\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E", "~": r"\~{}"})
+IN_ADDRESS = str.maketrans({"%": r"\%", "#": r"\#", "\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E", "~": "%7E"})
 
 
 class FitTables(SphinxPostTransform):
@@ -31,13 +36,14 @@ class FitTables(SphinxPostTransform):
         turned = []
         for table in list(self.document.findall(nodes.table)):
             try:
-                layout = fit(_cells(table))
+                head, *rows = _cells(table)
+                layout = fit(head, rows)
             except TooWide as reason:
                 # The table's own name is where the fault is found.
                 name = " ".join(table["names"] or table["ids"])
                 LOGGER.warning("%s: found %s", name, reason, location=table, type="diaoyan", subtype="print")
                 continue
-            _set(table, layout)
+            _set(table, layout, len(rows))
             if layout.turned:
                 turned.append(_section(table))
         for section in dict.fromkeys(turned):
@@ -49,8 +55,8 @@ class FitTables(SphinxPostTransform):
 class PrintAddresses(SphinxPostTransform):
     """Sets an address that is its own words so that lines may end in it."""
 
-    # After links are resolved, before Sphinx puts the others' addresses into footnotes.
-    default_priority = 200
+    # After links are resolved, before names in cells get their breaks and Sphinx makes footnotes of other addresses.
+    default_priority = 190
     formats = ("latex",)
 
     def run(self, **arguments: Any) -> None:
@@ -68,12 +74,21 @@ class PrintCode(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **arguments: Any) -> None:
-        """Sets code in typewriter with its breaks; in headings it is short and stays as it is."""
+        """Gives code its breaks, and names in cells; code in headings is short and stays as it is."""
         for literal in list(self.document.findall(nodes.literal)):
             if isinstance(literal.parent, nodes.title):
                 continue
-            pieces = r"\allowbreak{}".join(escape(piece, "xelatex") for piece in BREAKS.split(literal.astext()))
-            literal.replace_self(_raw(rf"\sphinxcode{{{pieces}}}"))
+            words = [[escape(piece, "xelatex") for piece in pieces(word)] for word in literal.astext().split(" ")]
+            broken = " ".join(BREAK.join(word) for word in words)
+            literal.replace_self(_raw(rf"\sphinxcode{{{broken}}}"))
+        for entry in self.document.findall(nodes.entry):
+            for text in list(entry.findall(lambda node: isinstance(node, nodes.Text))):
+                if isinstance(text.parent, nodes.raw):
+                    continue
+                words = [part for word in text.split(" ") for part in (" ", *_broken(word))][1:]
+                if any(isinstance(word, nodes.raw) for word in words):
+                    parts = [nodes.Text(word) if isinstance(word, str) else word for word in words]
+                    text.parent.replace(text, parts)
 
 
 class CheckHeadings(SphinxPostTransform):
@@ -109,7 +124,13 @@ def _is_typewriter(entry: nodes.entry) -> bool:
     return next(iter(entry.findall(nodes.literal)), None) is not None
 
 
-def _set(table: nodes.table, layout: Layout) -> None:
+def _broken(word: str) -> list[str | nodes.raw]:
+    """A word with a break after each of its parts but the last."""
+    first, *others = pieces(word)
+    return [first, *(part for other in others for part in (_raw(BREAK), other))]
+
+
+def _set(table: nodes.table, layout: Layout, rows: int) -> None:
     """Puts the layout where Sphinx's writer looks for it."""
     flush = {int(name.removeprefix("right-")) for name in table["classes"] if name.startswith("right-")}
     columns = [
@@ -119,12 +140,28 @@ def _set(table: nodes.table, layout: Layout) -> None:
     # Only this kind of table may break over pages and repeat its head.
     table["classes"].append("longtable")
     line = round(layout.size_pt * LEADING, 1)
-    start = rf"\begingroup\diaoyantable{{{layout.size_pt}pt}}{{{line}pt}}{{{PADDING_PT}pt}}"
+    start = rf"\begingroup\diaoyantable{{{layout.size_pt}pt}}{{{line}pt}}{{{PADDING_PT}pt}}{{{rows}}}"
     around = table.parent
     place = around.index(table)
     around.insert(place + 1, _raw(r"\endgroup"))
     around.insert(place, addnodes.tabular_col_spec(spec="".join(columns)))
     around.insert(place, _raw(start))
+    if not layout.turned:
+        _keep_together(table, layout)
+
+
+def _keep_together(table: nodes.table, layout: Layout) -> None:
+    """Ends the page before the table, or before the heading it follows, where its beginning does not fit."""
+    height = layout.height_pt if layout.height_pt <= KEPT_WHOLE_PT else layout.beginning_pt
+    first, section = table, table.parent
+    if isinstance(section, nodes.section):
+        before = section[: section.index(table)]
+        paragraphs = sum(isinstance(node, nodes.paragraph) for node in before)
+        has_other = any(isinstance(node, nodes.table | nodes.section | nodes.figure) for node in before)
+        if paragraphs <= LEADING_PARAGRAPHS and not has_other:
+            first = section
+            height += HEADING_PT + PARAGRAPH_PT * paragraphs
+    first.parent.insert(first.parent.index(first), _raw(rf"\Needspace{{{round(height, 1)}pt}}"))
 
 
 def _section(table: nodes.table) -> nodes.Element:
