@@ -9,7 +9,11 @@ import subprocess
 import sys
 import tempfile
 from collections import namedtuple
+from functools import partial
 from pathlib import Path
+
+from diaoyan.tex import PACKAGES as TEX_PACKAGES
+from diaoyan.tex import missing_packages as missing_tex
 
 # The lock was tried on this version only; see requires-python in pyproject.toml.
 PYTHON = (3, 11)
@@ -49,11 +53,18 @@ def has_venv():
     return importlib.util.find_spec("ensurepip") is not None
 
 
+def has_tex(package):
+    """Whether a package of TeX is installed."""
+    return package not in missing_tex()
+
+
 VENV = SystemPackage("python3-venv", "virtual environments", has_venv)
 FONT = SystemPackage("fonts-noto-cjk", "the font of the charts", has_cjk_font)
 BROWSER = SystemPackage("chromium", "browser tests", has_chromium)
 FOR_BUILD = (VENV, FONT)
 FOR_TEST = (VENV, FONT, BROWSER)
+# What all but the printed book does without.
+FOR_PRINT = tuple(SystemPackage(tex.name, tex.purpose, partial(has_tex, tex)) for tex in TEX_PACKAGES)
 
 
 def missing(packages):
@@ -63,7 +74,7 @@ def missing(packages):
 
 def apt_command():
     """How apt-get may be run here, as a list; None where it may not."""
-    if not shutil.which("apt-get"):
+    if sys.platform != "linux" or not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:
         return ["apt-get"]
@@ -78,7 +89,7 @@ def install_system_packages(packages):
     if not lacking:
         return
     listed = ", ".join(f"{package.name} ({package.purpose})" for package in lacking)
-    apt = apt_command() if sys.platform == "linux" else None
+    apt = apt_command()
     if apt is None:
         raise CannotSetUp(f"missing: {listed}; install it and run this again")
     print(f"installing system packages: {listed}", flush=True)
@@ -96,6 +107,14 @@ def install_system_packages(packages):
     still = " ".join(package.name for package in missing(lacking))
     if still:
         raise CannotSetUp(f"installed by apt-get but not found afterwards: {still}")
+
+
+def install_welcome_packages(packages):
+    """Installs what can be done without; why it could not be is told, and stops nothing."""
+    try:
+        install_system_packages(packages)
+    except CannotSetUp as reason:
+        print(reason, file=sys.stderr)
 
 
 def find_python():
@@ -187,11 +206,16 @@ def works(python):
     return subprocess.run([str(python), "-c", probe], capture_output=True).returncode == 0
 
 
-def set_up(packages):
-    """Sets up packages and `.venv`; gives its Python, or None after saying what is missing."""
+def set_up(packages, welcome=()):
+    """Sets up packages and `.venv`; gives its Python, or None after saying what is missing.
+
+    `welcome` packages are installed where that is allowed; where it is not, whatever wants them says so itself.
+    """
     try:
         find_python()
         install_system_packages(packages)
+        if missing(welcome) and apt_command():
+            install_welcome_packages(welcome)
         set_up_environment()
     except CannotSetUp as reason:
         print(reason, file=sys.stderr)

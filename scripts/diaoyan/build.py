@@ -18,11 +18,13 @@ from diaoyan.faults import Faults
 from diaoyan.inputs import chapter_names
 from diaoyan.jobs import Progress, run_snakemake
 from diaoyan.paths import BUILD, DATA, ROOT
+from diaoyan.print_book import faults_of
+from diaoyan.products import PRODUCTS
 from diaoyan.site import SITE
+from diaoyan.tex import missing_packages
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
-PRODUCTS = ("html",)
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 
@@ -35,7 +37,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = OneLineParser(prog="build", description=__doc__)
     parser.add_argument("editions", nargs="*", metavar="EDITION", help="default: all")
     parser.add_argument("--lang", choices=languages(DATA), help="default: all")
-    parser.add_argument("--only", choices=PRODUCTS, help="default: all there are")
+    parser.add_argument("--only", choices=list(PRODUCTS), help="default: all there are")
     parser.add_argument("--cores", type=_at_least_one, default=os.cpu_count() or 1, metavar="N")
     return parser.parse_args(arguments)
 
@@ -52,14 +54,29 @@ def check(editions: list[str]) -> None:
         raise Faults(faults)
 
 
-def build(editions: list[str], wanted_languages: list[str], cores: int) -> None:
-    """Makes and publishes the books of these editions; raises BuildFailed, the site untouched."""
+def wanted_products(only: str | None) -> list[str]:
+    """What is to be made: what was asked for, or all that can be; raises BuildFailed where what was asked for cannot."""
+    wanted = [only] if only else list(PRODUCTS)
+    lacking = " ".join(package.name for package in missing_packages()) if "pdf" in wanted else ""
+    if not lacking:
+        return wanted
+    if only:
+        raise BuildFailed(f"report.pdf: found no TeX to make it with; install {lacking} and run this again")
+    print(f"report.pdf is left out: found no TeX to make it with; install {lacking} to have it", flush=True)
+    return [product for product in wanted if product != "pdf"]
+
+
+def build(editions: list[str], wanted_languages: list[str], products: list[str], cores: int) -> None:
+    """Makes and publishes the books of these editions; raises BuildFailed.
+
+    The site is then untouched, unless all that failed is print: then everything else is published.
+    """
     started = time.monotonic()
     with only_build() as lock:
         if not (SITE / "index.html").is_file():
             PUBLISHED.unlink(missing_ok=True)
         progress = Progress(LOG)
-        settings = {"editions": editions, "languages": wanted_languages}
+        settings = {"editions": editions, "languages": wanted_languages, "products": products}
         if run_snakemake(settings, cores, progress, lock):
             # Chapters that share a text or a table find the same fault.
             raise BuildFailed("\n".join(dict.fromkeys(progress.failures)) or _why())
@@ -70,7 +87,13 @@ def build(editions: list[str], wanted_languages: list[str], cores: int) -> None:
         f"{_count(books * len(chapter_names()), 'chapter')} ({progress.done['execute']} executed)",
     )
     page = (SITE / "index.html").relative_to(ROOT).as_posix()
-    print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}")
+    print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}", flush=True)
+    if "pdf" in products:
+        faults = [
+            fault for edition in editions for language in wanted_languages for fault in faults_of(edition, language)
+        ]
+        if faults:
+            raise BuildFailed("\n".join(faults))
 
 
 @contextmanager
@@ -125,7 +148,8 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(asked, signal.default_int_handler)
     try:
         check(editions)
-        build(editions, [options.lang] if options.lang else languages(DATA), options.cores)
+        products = wanted_products(options.only)
+        build(editions, [options.lang] if options.lang else languages(DATA), products, options.cores)
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)
         return 1

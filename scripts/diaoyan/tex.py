@@ -1,5 +1,7 @@
 """TeX as the printed book wants it: what has to be installed. Standard library only, the set-up reads it too."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 from collections import namedtuple
