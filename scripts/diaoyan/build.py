@@ -55,7 +55,7 @@ def check(editions: list[str]) -> None:
 
 
 def wanted_products(only: str | None) -> list[str]:
-    """What is to be made: what was asked for, or all that can be; raises BuildFailed where what was asked for cannot."""
+    """What is to be made: all that can be, or what was asked for by name; raises BuildFailed where that cannot be."""
     wanted = [only] if only else list(PRODUCTS)
     lacking = " ".join(package.name for package in missing_packages()) if "pdf" in wanted else ""
     if not lacking:
@@ -67,10 +67,7 @@ def wanted_products(only: str | None) -> list[str]:
 
 
 def build(editions: list[str], wanted_languages: list[str], products: list[str], cores: int) -> None:
-    """Makes and publishes the books of these editions; raises BuildFailed.
-
-    The site is then untouched, unless all that failed is print: then everything else is published.
-    """
+    """Makes and publishes these products of the editions; raises BuildFailed, the site untouched."""
     started = time.monotonic()
     with only_build() as lock:
         if not (SITE / "index.html").is_file():
@@ -88,12 +85,12 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
     )
     page = (SITE / "index.html").relative_to(ROOT).as_posix()
     print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}", flush=True)
-    if "pdf" in products:
-        faults = [
-            fault for edition in editions for language in wanted_languages for fault in faults_of(edition, language)
-        ]
-        if faults:
-            raise BuildFailed("\n".join(faults))
+
+
+def print_faults(editions: list[str], wanted_languages: list[str]) -> list[str]:
+    """Why some editions have no printed book; all else has been published."""
+    books = [(edition, language) for edition in editions for language in wanted_languages]
+    return [fault for edition, language in books for fault in faults_of(edition, language)]
 
 
 @contextmanager
@@ -146,10 +143,13 @@ def main(arguments: list[str] | None = None) -> int:
     for asked in (signal.SIGTERM, signal.SIGINT):
         # A background job of a shell starts with Ctrl-C ignored.
         signal.signal(asked, signal.default_int_handler)
+    wanted = [options.lang] if options.lang else languages(DATA)
     try:
         check(editions)
         products = wanted_products(options.only)
-        build(editions, [options.lang] if options.lang else languages(DATA), products, options.cores)
+        build(editions, wanted, products, options.cores)
+        if "pdf" in products and (faults := print_faults(editions, wanted)):
+            raise BuildFailed("\n".join(faults))
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -76,7 +76,7 @@ def make_report(edition: str, language: str) -> bool:
     """Makes report.pdf; False when the one that is there was made from the same content. Raises BookFailed."""
     folder = print_folder(edition, language)
     source, report = folder / "source", report_file(edition, language)
-    stage(edition, language, source)
+    stage(Edition.load(edition), language, executed_folder(edition, language), source)
     staged = (path for path in source.rglob("*") if path.is_file())
     made_from = digest([*staged, *print_inputs(edition, language)])
     record = folder / "made-from.txt"
@@ -85,26 +85,31 @@ def make_report(edition: str, language: str) -> bool:
     for path in (record, report):
         path.unlink(missing_ok=True)
     shutil.rmtree(folder / "output", ignore_errors=True)
-    run_jupyter_book(folder, timestamp(edition), "latex")
-    latex = folder / "output" / "_build" / "latex"
-    typeset(latex, timestamp(edition))
-    shutil.copyfile(latex / "report.pdf", report)
+    shutil.copyfile(compile_staged(folder, timestamp(edition)), report)
     record.write_text(made_from)
     return True
 
 
-def stage(edition: str, language: str, source: Path) -> None:
+def compile_staged(folder: Path, seconds: str) -> Path:
+    """The PDF of the source staged in `folder`, dated as many seconds after 1970; raises BookFailed."""
+    run_jupyter_book(folder, seconds, "latex")
+    latex = folder / "output" / "_build" / "latex"
+    typeset(latex, seconds)
+    return latex / "report.pdf"
+
+
+def stage(edition: Edition, language: str, executed: Path, source: Path) -> None:
     """Lays out the source of the printed book: the chapters below one page, and its settings."""
     base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     words = load_catalogue(DATA, language)
-    settings = print_configuration(base, Edition.load(edition), language, words)
+    settings = print_configuration(base, edition, language, words)
     parts = [toc, *toc.get("parts", [])]
     chapters = [{"file": toc["root"]}, *(entry for part in parts for entry in part.get("chapters", []))]
     shutil.rmtree(source, ignore_errors=True)
-    shutil.copytree(executed_folder(edition, language), source / "chapters")
+    shutil.copytree(executed, source / "chapters")
     (source / ROOT_PAGE).parent.mkdir()
-    (source / f"{ROOT_PAGE}.md").write_text(f"# {edition}\n", encoding="utf-8")
+    (source / f"{ROOT_PAGE}.md").write_text(f"# {edition.id}\n", encoding="utf-8")
     shutil.copyfile(STYLE, source / STYLE.name)
     for name, content in (
         ("_toc.yml", {"format": toc["format"], "root": ROOT_PAGE, "chapters": chapters}),
