@@ -52,6 +52,23 @@ class FitTables(SphinxPostTransform):
             around.insert(around.index(section) + 1, _raw(r"\end{landscape}"))
 
 
+class PlaceFigures(SphinxPostTransform):
+    """Keeps the figures of a chapter that has tables in their places; elsewhere they may move to fill the page."""
+
+    default_priority = 140
+    formats = ("latex",)
+
+    def run(self, **arguments: Any) -> None:
+        """Marks each figure that is to stay."""
+        for chapter in self.document.findall(addnodes.start_of_file):
+            if next(iter(chapter.findall(nodes.table)), None) is None:
+                continue
+            for figure in list(chapter.findall(nodes.figure)):
+                around = figure.parent
+                around.insert(around.index(figure) + 1, _raw(r"\diaoyanfiguresfloat"))
+                around.insert(around.index(figure), _raw(r"\diaoyanfigureshere"))
+
+
 class PrintAddresses(SphinxPostTransform):
     """Sets an address that is its own words so that lines may end in it."""
 
@@ -111,6 +128,9 @@ class CheckHeadings(SphinxPostTransform):
                     type="diaoyan",
                     subtype="print",
                 )
+
+
+PRINT_TRANSFORMS = (CheckHeadings, PlaceFigures, FitTables, PrintAddresses, PrintCode)
 
 
 def _cells(table: nodes.table) -> list[list[Cell]]:

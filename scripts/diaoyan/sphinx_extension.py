@@ -26,7 +26,7 @@ from sphinx.writers.html5 import HTML5Translator
 from diaoyan import live_charts
 from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
-from diaoyan.print_transforms import CheckHeadings, FitTables, PrintAddresses, PrintCode
+from diaoyan.print_transforms import PRINT_TRANSFORMS
 from diaoyan.promotion import promote
 from diaoyan.rewriting import LINK_ROLE
 from diaoyan.search import ChineseSearch
@@ -210,7 +210,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(GatherCode)
     app.add_post_transform(LeaveCodeOutOfPrint)
     app.add_post_transform(SvgToPdf)
-    for transform in (CheckHeadings, FitTables, PrintAddresses, PrintCode):
+    for transform in PRINT_TRANSFORMS:
         app.add_post_transform(transform)
     app.add_search_language(ChineseSearch)
     live_charts.setup(app)
