@@ -199,7 +199,7 @@ def _elements(edition: Edition, language: str, words: Catalogue) -> dict[str, st
     macros.append(rf"\newif\ifdiaoyanchinese\diaoyanchinese{'true' if chinese else 'false'}")
     scheme = "chinese" if chinese else "plain"
     return {
-        "fontpkg": rf"\usepackage[UTF8,fontset=fandol,heading=false,scheme={scheme}]{{ctex}}",
+        "fontpkg": rf"\usepackage[UTF8,fontset=none,heading=false,scheme={scheme}]{{ctex}}",
         "preamble": "\n".join([*macros, rf"\usepackage{{{STYLE.stem}}}"]),
     }
 

@@ -12,7 +12,7 @@ MISSING = re.compile(r"^Missing character: There is no (\S+)")
 OVERFULL = re.compile(
     r"^Overfull \\([hv])box \((\d+(?:\.\d+)?|\d*\.\d+)pt too (?:wide|high)\)(?:.*?(?:lines? )(\d+)(?:--(\d+))?)?"
 )
-PAGE_IN_MAKING = re.compile(r"\[(\d+)\]")
+PAGE_DONE = re.compile(r"\[(\d+)(?=[\]\s<{]|$)")
 UNRESOLVED = re.compile(r"(?:Reference|Citation|Hyper reference) [`']([^']*)' on page \S+ undefined")
 NO_FILE = re.compile(r"File [`']([^']*)' not found")
 ERROR = re.compile(r"^(?:!|[^\s:]+:(\d+):) (.+)")
@@ -82,8 +82,8 @@ def _overfull(found: re.Match, source: Source, before: list[str]) -> str:
     if float(amount) <= LARGEST_OVERFULL_PT:
         return ""
     if direction == "v":
-        page = next((found[-1] for line in reversed(before) if (found := PAGE_IN_MAKING.findall(line))), "0")
-        return f"page {int(page) + 1} of the text: found matter {amount} pt too high for the page, expected less"
+        page = next((found[-1] for line in reversed(before) if (found := PAGE_DONE.findall(line))), "0")
+        return f"page {int(page) + 1}: found matter {amount} pt too high for the page, expected less"
     line = int(last or first or 0)
     what = "a table" if source.is_in_table(line) else "a line"
     return f"{source.place(line)}: found {what} {amount} pt too wide for the page, expected one that fits"

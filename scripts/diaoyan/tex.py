@@ -13,7 +13,7 @@ PACKAGES = (
     TexPackage("texlive-xetex", "the printed book", ("xelatex",)),
     TexPackage("latexmk", "the printed book", ("latexmk",)),
     TexPackage("texlive-latex-extra", "its layout", ("titlesec.sty", "tabulary.sty")),
-    TexPackage("texlive-lang-chinese", "its Chinese", ("ctex.sty", "FandolSong-Regular.otf")),
+    TexPackage("texlive-lang-chinese", "its Chinese", ("ctex.sty",)),
     TexPackage("fonts-texgyre", "its Latin letters", ("texgyretermes-regular.otf", "texgyrecursor-regular.otf")),
 )
 
