@@ -31,6 +31,11 @@ def test_a_character_without_a_font_is_named_with_its_code_and_section():
     ]
 
 
+def test_a_character_missing_in_a_heading_is_placed_in_the_chapter_it_opens():
+    log = "Missing character: There is no 数 in font a!"
+    assert faults_in(log, LATEX)[0].startswith("data: data: found the character 数 (U+6570)")
+
+
 def test_a_character_that_is_missing_many_times_is_one_fault():
     log = "Missing character: There is no 😀 in font a!\nMissing character: There is no 😀 in font b!"
     assert len(faults_in(log, LATEX)) == 1

@@ -127,6 +127,7 @@ def print_configuration(base: dict, edition: Edition, language: str, words: Cata
     document = [ROOT_PAGE, "report.tex", title, _latex(edition.meta["body"][language]), "manual", True]
     config = {
         **settings["sphinx"]["config"],
+        "diaoyan_print": True,
         # Figures and tables are counted through the book.
         "numfig": False,
         "latex_documents": [document],

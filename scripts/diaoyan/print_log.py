@@ -18,6 +18,7 @@ NO_FILE = re.compile(r"File [`']([^']*)' not found")
 ERROR = re.compile(r"^(?:!|[^\s:]+:(\d+):) (.+)")
 AT_LINE = re.compile(r"^l\.(\d+) ")
 LABEL = re.compile(r"\\label\{\\detokenize\{chapters/([\w-]+):([^}]*)\}\}")
+HEADING = re.compile(r"\\(?:chapter|(?:sub)*section)\{")
 TABLE_START, TABLE_END = r"\begin{longtable}", r"\end{longtable}"
 
 
@@ -30,7 +31,9 @@ class Source:
     def place(self, line: int) -> str:
         """The chapter and the section of a line, counted from 1."""
         chapter, section = "", ""
-        for text in self.lines[:line]:
+        # The anchor of a heading is on the line after it.
+        last = line + 1 if HEADING.match(self.lines[line - 1] if line else "") else line
+        for text in self.lines[:last]:
             for name, label in LABEL.findall(text):
                 chapter = name
                 if not label.startswith((":", "table-", "chart-", "obs-", "id")):

@@ -1,5 +1,6 @@
 """The book's pages as print wants them: tables that fit the page, addresses that read as such, headings that fit."""
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -19,17 +20,26 @@ KEPT_WHOLE_PT = 200.0
 HEADING_PT, PARAGRAPH_PT = 45.0, 45.0
 # So many paragraphs stay with the table they lead to.
 LEADING_PARAGRAPHS = 2
+# Names docutils gives to what has none, or a second one.
+MADE_UP = re.compile(r"id\d+")
 BREAK = r"\allowbreak{}"
 # Outside ASCII an address is percent-encoded anyway; these would end or change the command.
 IN_ADDRESS = str.maketrans({"%": r"\%", "#": r"\#", "\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E", "~": "%7E"})
 
 
-class FitTables(SphinxPostTransform):
+class PrintTransform(SphinxPostTransform):
+    """Is for the printed book alone, whose style knows the commands: not for LaTeX that somebody else makes."""
+
+    def is_supported(self) -> bool:
+        """Whether this is the printed book."""
+        return self.config.diaoyan_print and self.app.builder.format == "latex"
+
+
+class FitTables(PrintTransform):
     """Gives each table the widths, the size and the page it fits; one that fits none is a warning."""
 
     # Before code becomes LaTeX, which has no words to measure.
     default_priority = 150
-    formats = ("latex",)
 
     def run(self, **arguments: Any) -> None:
         """Sets the tables; a section that has to be turned is turned whole, or its heading would stand alone."""
@@ -39,9 +49,7 @@ class FitTables(SphinxPostTransform):
                 head, *rows = _cells(table)
                 layout = fit(head, rows)
             except TooWide as reason:
-                # The table's own name is where the fault is found.
-                name = " ".join(table["names"] or table["ids"])
-                LOGGER.warning("%s: found %s", name, reason, location=table, type="diaoyan", subtype="print")
+                LOGGER.warning("%s: found %s", _name(table), reason, location=table, type="diaoyan", subtype="print")
                 continue
             _set(table, layout, len(rows))
             if layout.turned:
@@ -52,11 +60,10 @@ class FitTables(SphinxPostTransform):
             around.insert(around.index(section) + 1, _raw(r"\end{landscape}"))
 
 
-class PlaceFigures(SphinxPostTransform):
+class PlaceFigures(PrintTransform):
     """Keeps the figures of a chapter that has tables in their places; elsewhere they may move to fill the page."""
 
     default_priority = 140
-    formats = ("latex",)
 
     def run(self, **arguments: Any) -> None:
         """Marks each figure that is to stay."""
@@ -69,12 +76,11 @@ class PlaceFigures(SphinxPostTransform):
                 around.insert(around.index(figure), _raw(r"\diaoyanfigureshere"))
 
 
-class PrintAddresses(SphinxPostTransform):
+class PrintAddresses(PrintTransform):
     """Sets an address that is its own words so that lines may end in it."""
 
     # After links are resolved, before names in cells get their breaks and Sphinx makes footnotes of other addresses.
     default_priority = 190
-    formats = ("latex",)
 
     def run(self, **arguments: Any) -> None:
         """Replaces the references."""
@@ -84,11 +90,10 @@ class PrintAddresses(SphinxPostTransform):
                 reference.replace_self(_raw(rf"\url{{{address.translate(IN_ADDRESS)}}}"))
 
 
-class PrintCode(SphinxPostTransform):
+class PrintCode(PrintTransform):
     """Lets lines end within a path or an identifier, which as one word fits no column."""
 
     default_priority = 200
-    formats = ("latex",)
 
     def run(self, **arguments: Any) -> None:
         """Gives code its breaks, and names in cells; code in headings is short and stays as it is."""
@@ -108,11 +113,10 @@ class PrintCode(SphinxPostTransform):
                     text.parent.replace(text, parts)
 
 
-class CheckHeadings(SphinxPostTransform):
+class CheckHeadings(PrintTransform):
     """A heading that would fill the page is a warning: it would also fill contents and running heads."""
 
     default_priority = 100
-    formats = ("latex",)
 
     def run(self, **arguments: Any) -> None:
         """Measures the headings."""
@@ -121,7 +125,7 @@ class CheckHeadings(SphinxPostTransform):
             if length > LONGEST_HEADING:
                 LOGGER.warning(
                     "%s: found a heading of %d characters, expected at most %d",
-                    " ".join(title.parent["names"] or title.parent["ids"]),
+                    _name(title.parent),
                     length,
                     LONGEST_HEADING,
                     location=title,
@@ -131,6 +135,11 @@ class CheckHeadings(SphinxPostTransform):
 
 
 PRINT_TRANSFORMS = (CheckHeadings, PlaceFigures, FitTables, PrintAddresses, PrintCode)
+
+
+def _name(node: nodes.Element) -> str:
+    """The anchor of a section or a table, by which its text or its row can be found."""
+    return next((name for name in node["ids"] if not MADE_UP.fullmatch(name)), node["ids"][0])
 
 
 def _cells(table: nodes.table) -> list[list[Cell]]:

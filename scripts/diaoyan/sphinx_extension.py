@@ -202,6 +202,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Registers all of the above with Sphinx."""
     app.setup_extension("myst_nb")
     app.add_config_value("diaoyan_data_page", "data", "env", str)
+    app.add_config_value("diaoyan_print", False, "env", bool)
     app.connect("source-read", promote_outputs)
     app.connect("config-inited", add_static_files)
     app.add_node(CodeBox, html=(visit_code_box, depart_code_box))
