@@ -23,6 +23,11 @@ def test_a_chinese_character_is_one_em_and_a_digit_half_of_one():
     assert Cell("303家").width_em == pytest.approx((1.5 + 1 + 0.2) * 1.04)
 
 
+def test_heads_are_bold_and_wider_where_they_are_latin():
+    assert Cell("number", bold=True).width_em == pytest.approx(6 * 0.5 * 1.15 * 1.04)
+    assert Cell("数值", bold=True).width_em == Cell("数值").width_em
+
+
 def test_a_line_may_end_between_chinese_characters_but_not_in_a_word():
     assert Cell("高新技术企业").narrowest_em == pytest.approx(1.04)
     assert Cell("new enterprises").narrowest_em == Cell("enterprises").width_em

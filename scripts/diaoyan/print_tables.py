@@ -21,6 +21,8 @@ CAPTION_PT = 45.0
 FIRST_ROWS = 2
 # Average widths in ems of the type: a Chinese character is one.
 WIDE, CAPITAL, LATIN, TYPEWRITER, STOP = 1.0, 0.72, 0.5, 0.56, 0.25
+# Bold letters without serifs, beside those.
+BOLD = 1.15
 # The space TeX puts between Chinese and other letters, see `diaoyanprint.sty`.
 BETWEEN_SCRIPTS_EM = 0.2
 MIXED = re.compile(r"(?<=[⺀-鿿])(?=[!-~])|(?<=[!-~])(?=[⺀-鿿])")
@@ -47,10 +49,11 @@ def pieces(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Cell:
-    """The words of a cell and whether they are set in typewriter, which is wider."""
+    """The words of a cell and whether they are set in typewriter or in the bold of a head, which are wider."""
 
     text: str
     typewriter: bool = False
+    bold: bool = False
 
     @property
     def width_em(self) -> float:
@@ -61,7 +64,7 @@ class Cell:
     @property
     def narrowest_em(self) -> float:
         """The width of its widest part that no line end may divide."""
-        return max((Cell(part, self.typewriter).width_em for part in self._parts()), default=0.0)
+        return max((Cell(part, self.typewriter, self.bold).width_em for part in self._parts()), default=0.0)
 
     def _parts(self) -> list[str]:
         words = [part for word in self.text.split() for part in pieces(word)]
@@ -75,7 +78,7 @@ class Cell:
             return TYPEWRITER
         if character in ".,:;'|il":
             return STOP
-        return CAPITAL if character.isupper() else LATIN
+        return (CAPITAL if character.isupper() else LATIN) * (BOLD if self.bold else 1.0)
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,10 @@ def _name(node: nodes.Element) -> str:
 
 def _cells(table: nodes.table) -> list[list[Cell]]:
     return [
-        [Cell(" ".join(entry.astext().split()), _is_typewriter(entry)) for entry in row.findall(nodes.entry)]
+        [
+            Cell(" ".join(entry.astext().split()), _is_typewriter(entry), isinstance(row.parent, nodes.thead))
+            for entry in row.findall(nodes.entry)
+        ]
         for row in table.findall(nodes.row)
     ]
 
