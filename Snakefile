@@ -7,16 +7,19 @@ when a file put in place is older than what it replaces; a mere touch does nothi
 import sys
 
 from diaoyan.catalogue import languages
-from diaoyan.edition import edition_ids
+from diaoyan.edition import PARTS, edition_ids
+from diaoyan.fonts import found_files
 from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_names
-from diaoyan.inputs import digest, print_inputs, site_inputs, source_digest
+from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS
 
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
-WANTED = config.get("products") or list(PRODUCTS)
 CHAPTERS = chapter_names()
+# A book of other chapters has no formal document.
+HAS_PARTS = set(PARTS) <= set(CHAPTERS)
+WANTED = [name for name in config.get("products") or PRODUCTS if name != "official" or HAS_PARTS]
 PYTHON = sys.executable
 
 
@@ -62,6 +65,20 @@ rule report_pdf:
         content=lambda of: digest(print_inputs(of.edition, of.lang)),
     shell:
         "{PYTHON:q} -m diaoyan.print_book {wildcards.edition} {wildcards.lang} {output}"
+
+
+rule official:
+    input:
+        lambda of: official_inputs(of.edition, of.lang),
+        expand("_build/executed/{{edition}}/{{lang}}/{part}.ipynb", part=PARTS),
+    output:
+        "_build/official/{edition}/{lang}/record.txt",
+    params:
+        content=lambda of: digest(official_inputs(of.edition, of.lang)),
+        # Fonts that were missing may have been installed since.
+        fonts=found_files(),
+    shell:
+        "{PYTHON:q} -m diaoyan.official {wildcards.edition} {wildcards.lang} {output}"
 
 
 rule audit:

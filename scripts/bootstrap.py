@@ -1,4 +1,4 @@
-"""Sets up what the commands need: system packages and `.venv`. Standard library only."""
+"""Sets up what the commands need: system packages, `.venv` and fonts. Standard library only."""
 
 import hashlib
 import importlib.util
@@ -7,11 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections import namedtuple
 from functools import partial
 from pathlib import Path
 
+from diaoyan.font_files import FANDOL_FILES, OWN_FONTS, find_font
 from diaoyan.tex import PACKAGES as TEX_PACKAGES
 from diaoyan.tex import missing_packages as missing_tex
 
@@ -30,17 +32,7 @@ class CannotSetUp(Exception):
 
 def has_cjk_font():
     """Whether the one font that charts are drawn with, Noto Sans CJK, is installed."""
-    local = os.environ.get("LOCALAPPDATA")
-    folders = [
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        Path("/Library/Fonts"),
-        Path.home() / "Library/Fonts",
-        Path.home() / ".local/share/fonts",
-        Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
-        *([Path(local) / "Microsoft/Windows/Fonts"] if local else []),
-    ]
-    return any(next(folder.rglob("NotoSansCJK*"), None) for folder in folders)
+    return find_font("NotoSansCJK*") is not None
 
 
 def has_chromium():
@@ -61,6 +53,7 @@ def has_tex(package):
 VENV = SystemPackage("python3-venv", "virtual environments", has_venv)
 FONT = SystemPackage("fonts-noto-cjk", "the font of the charts", has_cjk_font)
 BROWSER = SystemPackage("chromium", "browser tests", has_chromium)
+FONT_PACKAGE = "texlive-lang-chinese"
 FOR_BUILD = (VENV, FONT)
 FOR_TEST = (VENV, FONT, BROWSER)
 # What all but the printed book does without.
@@ -115,6 +108,46 @@ def install_welcome_packages(packages):
         install_system_packages(packages)
     except CannotSetUp as reason:
         print(reason, file=sys.stderr)
+
+
+def set_up_fandol():
+    """Puts the fonts of the formal document into `.venv` where no package has them, without the TeX they come with."""
+    if all(map(find_font, FANDOL_FILES)) or not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        # Where they can neither be found nor fetched, the build says so at its end, all else being made.
+        return
+    print(f"fetching fonts: {FONT_PACKAGE} (the formal document), unpacked into .venv", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        done = download(FONT_PACKAGE, folder)
+        package = next(Path(folder).glob("*.deb"), None)
+        if package is None:
+            print(f"could not fetch {FONT_PACKAGE}: {last_line(done)}", file=sys.stderr)
+            return
+        unpack(package, FANDOL_FILES, OWN_FONTS / "fandol")
+
+
+def download(name, folder):
+    """Fetches a Debian package into a folder, which takes no rights; old lists are renewed where that is allowed."""
+    command = ["apt-get", "download", name]
+    quiet = {"cwd": folder, "capture_output": True, "text": True}
+    done = subprocess.run(command, **quiet)
+    apt = apt_command()
+    if done.returncode and apt:
+        subprocess.run([*apt, "update"], **quiet)
+        done = subprocess.run(command, **quiet)
+    return done
+
+
+def unpack(package, names, folder):
+    """Takes the files of these names out of a Debian package."""
+    folder.mkdir(parents=True, exist_ok=True)
+    reader = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE)
+    with reader, tarfile.open(fileobj=reader.stdout, mode="r|") as members:
+        for member in members:
+            name = Path(member.name).name
+            if name in names and member.isfile():
+                partial = folder / f"{name}.partial"
+                partial.write_bytes(members.extractfile(member).read())
+                partial.replace(folder / name)
 
 
 def find_python():
@@ -217,6 +250,7 @@ def set_up(packages, welcome=()):
         if missing(welcome) and apt_command():
             install_welcome_packages(welcome)
         set_up_environment()
+        set_up_fandol()
     except CannotSetUp as reason:
         print(reason, file=sys.stderr)
         return None

@@ -1,6 +1,7 @@
 """What the tests share: the real edition, loaded once, a copy of the data to break, and facts made by hand."""
 
 import csv
+import json
 import shutil
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from diaoyan.catalogue import load_catalogue
-from diaoyan.edition import Edition
+from diaoyan.edition import PARTS, Edition
 from diaoyan.facts import Fact
 from diaoyan.faults import Faults
 from diaoyan.paths import DATA
 from diaoyan.quantities import Quantity
+from diaoyan.report import Report
 from diaoyan.tables import read_schema
 
 ANYANG = "anyang-2023"
@@ -144,5 +146,41 @@ def fact(edition):
             anchor="obs-by-hand",
             row=None,
         )
+
+    return make
+
+
+def write_chapter(path: Path, outputs: list[tuple[dict, dict]]) -> None:
+    """A notebook of one cell with outputs as the chapters show them: what is known about each, and its content."""
+    shown = [{"output_type": "display_data", "metadata": {"diaoyan": about}, "data": data} for about, data in outputs]
+    cells = [{"cell_type": "code", "metadata": {}, "source": "", "outputs": shown, "execution_count": None}]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def executed(edition, tmp_path_factory) -> dict[str, Path]:
+    """The three parts of the real edition as executed, pictures left out: a folder for each language."""
+    folders = {}
+    for language in ("zh", "en"):
+        folders[language] = tmp_path_factory.mktemp(f"executed-{language}")
+        for part in PARTS:
+            outputs = Report(edition, language).outputs(part, pictures=False)
+            write_chapter(folders[language] / f"{part}.ipynb", [(each.about, each.data) for each in outputs])
+    return folders
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """Makes a folder of three parts from Markdown by part and anchor; a part not given says one sentence."""
+
+    def make(**given: dict[str, str]) -> Path:
+        for part in PARTS:
+            texts = given.get(part, {part: f"# {part.title()}\n\nA sentence."})
+            outputs = [
+                ({"kind": "text", "anchors": [anchor]}, {"text/markdown": text}) for anchor, text in texts.items()
+            ]
+            write_chapter(tmp_path / f"{part}.ipynb", outputs)
+        return tmp_path
 
     return make

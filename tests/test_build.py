@@ -253,7 +253,7 @@ def test_a_fault_in_a_table_stops_the_build_before_anything_runs(tree):
     ("arguments", "line"),
     [
         (["atlantis-1"], "edition: found 'atlantis-1', expected one of anyang-2023"),
-        (["--only", "epub"], "build: argument --only: invalid choice: 'epub' (choose from 'html', 'pdf')"),
+        (["--only", "epub"], "build: argument --only: invalid choice: 'epub' (choose from 'html', 'pdf', 'official')"),
         (
             ["--cores", "0"],
             "build: argument --cores: found '0', expected a whole number from 1",
@@ -416,6 +416,29 @@ def test_another_python_is_one_line(bootstrap, monkeypatch):
     monkeypatch.setattr(bootstrap, "PYTHON", (2, 6))
     with pytest.raises(bootstrap.CannotSetUp, match=r"^found Python 3\.\d+, expected Python 2\.6: "):
         bootstrap.find_python()
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="packages are Debian's")
+def test_only_the_wanted_files_are_taken_out_of_a_package(bootstrap, tmp_path):
+    content = tmp_path / "content"
+    for name in ("fonts/Wanted.otf", "fonts/Other.otf", "DEBIAN/control"):
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text(
+            "Package: a\nVersion: 1\nArchitecture: all\nMaintainer: a <a@b.c>\nDescription: a\n"
+        )
+    package = tmp_path / "a.deb"
+    subprocess.run(["dpkg-deb", "--build", content, package], check=True, capture_output=True)
+    bootstrap.unpack(package, ("Wanted.otf", "Lacking.otf"), tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Wanted.otf"]
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="packages are Debian's")
+def test_fonts_that_cannot_be_fetched_are_one_line_and_stop_nothing(bootstrap, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "find_font", lambda name: None)
+    failed = subprocess.CompletedProcess([], 100, "", "E: Unable to locate package a\n")
+    monkeypatch.setattr(bootstrap, "download", lambda name, folder: failed)
+    bootstrap.set_up_fandol()
+    assert capsys.readouterr().err == "could not fetch texlive-lang-chinese: E: Unable to locate package a\n"
 
 
 def test_pins_and_hashes_name_the_same_packages_and_no_host(bootstrap):

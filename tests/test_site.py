@@ -19,9 +19,12 @@ def workshop(tmp_path, monkeypatch):
     monkeypatch.setattr(site, "html_folder", html)
     monkeypatch.setattr(site, "executed_folder", executed)
     audit = lambda edition, language: tmp_path / "audits" / edition / language  # noqa: E731
+    official = lambda edition, language: tmp_path / "official" / edition / language  # noqa: E731
+    monkeypatch.setattr(site, "official_folder", official)
 
     def make(language, page):
-        for folder, name in ((html, "index.html"), (executed, "data.ipynb"), (audit, "audit.json")):
+        folders = ((html, "index.html"), (executed, "data.ipynb"), (audit, "audit.json"), (official, "official.docx"))
+        for folder, name in folders:
             folder("anyang-2023", language).mkdir(parents=True, exist_ok=True)
             (folder("anyang-2023", language) / name).write_text(page)
 
@@ -38,6 +41,7 @@ def test_a_book_is_published_with_its_executed_chapters(workshop):
     site.publish(["anyang-2023/zh"])
     assert published("zh").read_text() == "一"
     assert published("zh", "notebooks/data.ipynb").read_text() == "一"
+    assert published("zh", "official.docx").read_text() == "一"
     assert 'href="anyang-2023/zh/index.html"' in (site.SITE / "index.html").read_text()
     assert "anyang-2023/en/" not in (site.SITE / "index.html").read_text()
 
@@ -92,7 +96,7 @@ def test_publishing_goes_on_from_where_it_was_cut_off(workshop):
     workshop("zh", "一")
     site.publish(["anyang-2023/zh"])
     assert published("en").read_text() == "one"
-    assert sorted(path.name for path in site.BUILD.iterdir()) == ["audits", "books", "executed", "site"]
+    assert sorted(path.name for path in site.BUILD.iterdir()) == ["audits", "books", "executed", "official", "site"]
 
 
 def test_the_first_page_names_each_edition_in_both_languages():

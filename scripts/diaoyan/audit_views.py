@@ -7,6 +7,7 @@ from diaoyan.quantities import digits, rounded
 from diaoyan.remarks import Remarks
 from diaoyan.statements import Statement
 from diaoyan.table_views import TableView, view
+from diaoyan.tables import Row
 from diaoyan.wording import DATA_PAGE, Wording, arithmetic, localised
 
 RECOMPUTED_DECIMALS = 2
@@ -91,10 +92,18 @@ class AuditViews:
         for statement in self._statements:
             section = link(self._titles[statement.section], f"{statement.chapter}.ipynb#{statement.section}")
             calculated = self._arithmetic(statement.audited)
-            rows.append([statement.words, calculated, self._verdict(statement.audited.verdict), section])
-        columns = ["words", "arithmetic", "verdict", "section"]
+            subject = self._subject(statement.audited.claim)
+            rows.append([subject, statement.words, calculated, self._verdict(statement.audited.verdict), section])
+        columns = ["indicator", "words", "arithmetic", "verdict", "section"]
         anchors = [statement.anchor for statement in self._statements]
         return view(self._words, "statements", columns, rows, anchors) if rows else None
+
+    def _subject(self, claim: Row) -> str:
+        """The indicator a claim is about, and the area where it is not the city."""
+        indicator = self._wording.indicator(claim["indicator"])
+        if claim["area"] == self._edition.meta["city"]:
+            return indicator
+        return self._words("recomputed.subject", area=self._wording.area(claim["area"]), indicator=indicator)
 
     def _findings(self) -> TableView | None:
         """Every problem with what the figures say of it; those that only people can judge say so."""

@@ -17,6 +17,7 @@ from diaoyan.edition import edition_ids
 from diaoyan.faults import Faults
 from diaoyan.inputs import chapter_names
 from diaoyan.jobs import Progress, run_snakemake
+from diaoyan.official_record import FAULT, FONTS, complaints
 from diaoyan.paths import BUILD, DATA, ROOT
 from diaoyan.print_book import faults_of
 from diaoyan.products import PRODUCTS
@@ -87,10 +88,21 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
     print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}", flush=True)
 
 
-def print_faults(editions: list[str], wanted_languages: list[str]) -> list[str]:
-    """Why some editions have no printed book; all else has been published."""
-    books = [(edition, language) for edition in editions for language in wanted_languages]
-    return [fault for edition, language in books for fault in faults_of(edition, language)]
+def left_out(editions: list[str], wanted_languages: list[str], products: list[str], only: str | None) -> list[str]:
+    """The faults for which some books lack their printed or formal form; all else has been published."""
+    faults = []
+    if "pdf" in products:
+        books = [(edition, language) for edition in editions for language in wanted_languages]
+        faults += [fault for edition, language in books for fault in faults_of(edition, language)]
+    if "official" in products:
+        faults += complaints(editions, wanted_languages, FAULT)
+        fonts = complaints(editions, wanted_languages, FONTS)
+        # Fonts are this machine's affair and not the edition's, unless they were all that was wanted.
+        if only:
+            return faults + fonts
+        for line in fonts:
+            print(line, file=sys.stderr)
+    return faults
 
 
 @contextmanager
@@ -148,7 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
         check(editions)
         products = wanted_products(options.only)
         build(editions, wanted, products, options.cores)
-        if "pdf" in products and (faults := print_faults(editions, wanted)):
+        if faults := left_out(editions, wanted, products, options.only):
             raise BuildFailed("\n".join(faults))
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diaoyan.catalogue import languages
-from diaoyan.edition import Edition
+from diaoyan.edition import PARTS, Edition
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER
-from diaoyan.report import PARTS, TABLE_CHAPTERS, Report
+from diaoyan.report import TABLE_CHAPTERS, Report
 from diaoyan.texts import Text
 
 # A link within the book as a text writes it: (page.ipynb#anchor), (page.ipynb) or (#anchor).

@@ -1,4 +1,4 @@
-"""The command line: `diaoyan check`, `diaoyan audit`, `diaoyan refresh`."""
+"""The command line: `diaoyan check`, `diaoyan audit`, `diaoyan official`, `diaoyan refresh`."""
 
 import argparse
 import json
@@ -12,6 +12,9 @@ from diaoyan.claims import Audited, as_data, counts
 from diaoyan.edition import Edition, edition_ids, misnamed
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
+from diaoyan.fonts import FAMILIES, MissingFonts
+from diaoyan.official import make_official
+from diaoyan.official_text import SignOff
 from diaoyan.paths import DATA
 from diaoyan.refresh import refresh
 from diaoyan.report import Report
@@ -23,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (Faults, ChapterFailed) as found:
+    except (Faults, ChapterFailed, MissingFonts) as found:
         print(found, file=sys.stderr)
         return 1
     except OSError as error:
@@ -77,6 +80,12 @@ def _counted(audited: list[Audited]) -> str:
     return ", ".join(f"{verdict} {count}" for verdict, count in counts(audited).items())
 
 
+def _official(options: argparse.Namespace) -> int:
+    sign_off = SignOff(options.signed_by, options.proof_read_by, options.printed_by, options.printed)
+    make_official(options.edition, options.lang, options.output, sign_off, options.fonts)
+    return 0
+
+
 def _refresh(options: argparse.Namespace) -> int:
     refresh(options.chapters or None)
     return 0
@@ -100,6 +109,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--vintage", default="first_published", help="first_published (default) or latest")
     command.set_defaults(run=_audit)
     _add_data(command)
+
+    command = commands.add_parser("official", help="write the formal document of a built edition as Word and PDF")
+    command.add_argument("edition", metavar="EDITION")
+    command.add_argument("--lang", choices=languages(DATA), default="zh", help="its language (default: zh)")
+    command.add_argument("--signed-by", default="", metavar="NAME", help="who signs it off (default: blank)")
+    command.add_argument("--proof-read-by", default="", metavar="NAME", help="who has proof-read it (default: blank)")
+    command.add_argument("--printed-by", default="", metavar="OFFICE", help="who has it printed (default: blank)")
+    command.add_argument("--printed", default="", metavar="DAY", help="when, such as 2023-10-25 (default: blank)")
+    command.add_argument("--fonts", choices=sorted(FAMILIES), default="fandol", help="of the PDF (default: fandol)")
+    command.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="where the two files go")
+    command.set_defaults(run=_official)
 
     command = commands.add_parser("refresh", help="re-execute the committed chapters in place")
     command.add_argument("chapters", nargs="*", metavar="CHAPTER", help="default: all")

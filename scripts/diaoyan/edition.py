@@ -16,6 +16,8 @@ from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
 from diaoyan.tables import Row, Table, load_tables, read_text
 
+# The chapters that are the report itself; their sections are rows of the table `items`.
+PARTS = ("achievements", "problems", "recommendations")
 EDITION_ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 

@@ -58,10 +58,26 @@ def print_inputs(edition: str, language: str) -> list[str]:
     return sorted({*book_inputs(edition, language), *_shown([style, *code_behind("print_book")])})
 
 
+def official_inputs(edition: str, language: str) -> list[str]:
+    """What makes the formal document out of executed chapters; the texts tell where a fault is."""
+    own = DATA / "editions" / edition
+    return _shown(
+        [
+            own / "edition.yml",
+            DATA / "edition.schema.yml",
+            DATA / "catalogue" / f"{language}.yml",
+            *_files_of(own / "text" / language),
+            *code_behind("official"),
+            *_files_of(PACKAGE / "templates" / "official"),
+            LOCK,
+        ]
+    )
+
+
 def site_inputs() -> list[str]:
     """What the page of all editions is made from."""
     particulars = (DATA / "editions").glob("*/edition.yml")
-    return _shown([*particulars, *code_behind("site"), *_files_of(PACKAGE / "templates")])
+    return _shown([*particulars, *code_behind("site"), PACKAGE / "templates" / "index.html"])
 
 
 @cache

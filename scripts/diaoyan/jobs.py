@@ -19,12 +19,12 @@ PATIENCE_SECONDS = 5
 # Snakemake would take the time a file was written for its content when the file is larger.
 LARGEST_CHECKSUM = "1TB"
 # Jobs that are shown, by their rules, with the word before the name of what they made.
-SHOWN = {"execute": "", "book": "book ", "report_pdf": "pdf "}
+SHOWN = {"execute": "", "book": "book ", "report_pdf": "pdf ", "official": "official "}
 PLANNED = re.compile(rf"({'|'.join(SHOWN)})\s+(\d+)")
 
 
 class Progress:
-    """Shows a line for every chapter, book and PDF that is done; what else is said goes to the log."""
+    """Shows a line for every chapter, and every form of a book, that is done; what else is said goes to the log."""
 
     def __init__(self, log: Path) -> None:
         self.done: Counter[str] = Counter()

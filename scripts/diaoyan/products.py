@@ -3,4 +3,5 @@
 PRODUCTS = {
     "html": ("_build/books/{edition}/{lang}/built.txt", "_build/audits/{edition}/{lang}/audit.json"),
     "pdf": ("_build/print/{edition}/{lang}/printed.txt",),
+    "official": ("_build/official/{edition}/{lang}/record.txt",),
 }

@@ -12,7 +12,7 @@ from diaoyan.audit_views import AuditViews
 from diaoyan.catalogue import load_catalogue
 from diaoyan.charts import Chart, draw
 from diaoyan.claims import Audited, audit, audit_claim
-from diaoyan.edition import Edition
+from diaoyan.edition import PARTS, Edition
 from diaoyan.facts import Facts
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.markup_check import forbidden_markup
@@ -34,8 +34,6 @@ PARAMETERS = ("edition", "lang", "vintage")
 INJECTED = "# Parameters"
 # Chapters whose sections are tables: a section `data-visits` shows the table `visits`.
 TABLE_CHAPTERS = ("audit", "data", "outlook")
-# The chapters that are the report itself; their sections are rows of the table `items`.
-PARTS = ("achievements", "problems", "recommendations")
 
 
 @dataclass(frozen=True)

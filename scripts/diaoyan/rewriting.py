@@ -123,7 +123,7 @@ def _piece(node: SyntaxTreeNode, prefix: str) -> str:
         # A space that was written as an entity is kept one, it could otherwise indent a line.
         return _entity(node.content) if node.content.isspace() else _text(node)
     if node.type == "softbreak":
-        return "" if _is_between_wide_characters(node) else "\n"
+        return "" if is_between_wide_characters(node) else "\n"
     if node.type == "code_inline":
         fence = "`" * (1 + max(map(len, _runs_of_backticks(node.content)), default=0))
         return f"{fence} {node.content} {fence}"
@@ -145,7 +145,7 @@ def _text(node: SyntaxTreeNode) -> str:
     return "".join(characters)
 
 
-def _is_between_wide_characters(node: SyntaxTreeNode) -> bool:
+def is_between_wide_characters(node: SyntaxTreeNode) -> bool:
     """Chinese has no spaces between words: a line ended in the middle of a sentence is no space."""
     before, after = node.previous_sibling, node.next_sibling
     if not before or not after or {before.type, after.type} <= EMPHASIS:

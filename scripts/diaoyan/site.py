@@ -14,6 +14,7 @@ from diaoyan.book import executed_folder, html_folder
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.data_package import write_data_package
 from diaoyan.edition import Edition, edition_ids
+from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA
 from diaoyan.print_book import report_file
 from diaoyan.products import PRODUCTS
@@ -64,10 +65,16 @@ def _report(edition: str, language: str) -> list[tuple[Path, str]]:
     return [(report, report.name)] if report.is_file() else []
 
 
+def _official(edition: str, language: str) -> list[tuple[Path, str]]:
+    """The formal document, if the book has one."""
+    folder = official_folder(edition, language)
+    return [(folder, "")] if folder.is_dir() else []
+
+
 # What each product puts into the folder of a book.
-PUBLISHED = {"html": _pages, "pdf": _report}
+PUBLISHED = {"html": _pages, "pdf": _report, "official": _official}
 # Files that are a product by themselves; all others are the book as pages.
-SINGLE_FILES = {"pdf": ("report.pdf",)}
+SINGLE_FILES = {"pdf": ("report.pdf",), "official": ("official.docx", "official.pdf")}
 
 
 def _keep(place: str, product: str, coming: Path) -> None:

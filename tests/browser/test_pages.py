@@ -192,6 +192,12 @@ def test_a_reader_moves_the_target_year_and_holds_the_others(outlook):
     assert words in said_by(outlook)
 
 
+def test_only_chart_and_controls_of_a_live_chart_are_seen(outlook):
+    assert outlook.locator("div.diaoyan-live svg").is_visible()
+    assert not outlook.locator("figure:has(script.diaoyan-live) img").is_visible()
+    assert not outlook.locator("script.diaoyan-live").is_visible()
+
+
 def test_without_scripts_and_on_paper_the_drawing_stands(browser, book, outlook):
     outlook.emulate_media(media="print")
     assert outlook.locator("figure:has(script.diaoyan-live) img").is_visible()
