@@ -104,6 +104,8 @@ def index_page(doors: dict[str, list[str]]) -> str:
                 "doors": {language: f"{id}/{language}/index.html" for language in order},
             }
         )
+    # Where nothing but print was ever asked for there is no book to open.
+    words = words or {language: load_catalogue(DATA, language) for language in languages(DATA)}
     editions.sort(key=lambda edition: (edition["as_of"], edition["id"]), reverse=True)
     environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
     page = environment.get_template("index.html").render(editions=editions, words=words)

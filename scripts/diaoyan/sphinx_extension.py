@@ -190,6 +190,8 @@ class SvgToPdf(ImageConverter):
 
 def add_static_files(app: Sphinx, config: Config) -> None:
     """Adds the book's style sheet and icon, wherever the book itself lies."""
+    if config.diaoyan_print:
+        return
     config.html_static_path.append(str(STATIC))
     scripts = Path(app.outdir).parent / SCRIPTS_FOLDER
     live_charts.write_vega(scripts)
