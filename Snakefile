@@ -10,14 +10,16 @@ from diaoyan.catalogue import languages
 from diaoyan.edition import PARTS, edition_ids
 from diaoyan.fonts import found_files
 from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_names
-from diaoyan.inputs import digest, official_inputs, site_inputs, source_digest
+from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest
 from diaoyan.paths import DATA
+from diaoyan.products import PRODUCTS
 
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
 CHAPTERS = chapter_names()
 # A book of other chapters has no formal document.
 HAS_PARTS = set(PARTS) <= set(CHAPTERS)
+WANTED = [name for name in config.get("products") or PRODUCTS if name != "official" or HAS_PARTS]
 PYTHON = sys.executable
 
 
@@ -29,16 +31,15 @@ wildcard_constraints:
 rule site:
     input:
         site_inputs(),
-        expand("_build/books/{edition}/{lang}/built.txt", edition=EDITIONS, lang=LANGUAGES),
-        expand("_build/audits/{edition}/{lang}/audit.json", edition=EDITIONS, lang=LANGUAGES),
-        expand("_build/official/{edition}/{lang}/record.txt", edition=EDITIONS, lang=LANGUAGES) if HAS_PARTS else [],
+        [expand(PRODUCTS[name], edition=EDITIONS, lang=LANGUAGES) for name in WANTED],
     output:
         "_build/published.txt",
     params:
         content=digest(site_inputs()),
+        products=WANTED,
         books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
     shell:
-        "{PYTHON:q} -m diaoyan.site {output} {params.books}"
+        "{PYTHON:q} -m diaoyan.site {output} {params.books} --products {params.products}"
 
 
 rule book:
@@ -51,6 +52,19 @@ rule book:
         content=lambda of: digest(book_inputs(of.edition, of.lang)),
     shell:
         "{PYTHON:q} -m diaoyan.book {wildcards.edition} {wildcards.lang} {output}"
+
+
+# A book that cannot be printed is an outcome too: everything else comes out, the build tells at its end.
+rule report_pdf:
+    input:
+        lambda of: print_inputs(of.edition, of.lang),
+        expand("_build/executed/{{edition}}/{{lang}}/{chapter}.ipynb", chapter=CHAPTERS),
+    output:
+        "_build/print/{edition}/{lang}/printed.txt",
+    params:
+        content=lambda of: digest(print_inputs(of.edition, of.lang)),
+    shell:
+        "{PYTHON:q} -m diaoyan.print_book {wildcards.edition} {wildcards.lang} {output}"
 
 
 rule official:

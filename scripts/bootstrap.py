@@ -10,9 +10,12 @@ import sys
 import tarfile
 import tempfile
 from collections import namedtuple
+from functools import partial
 from pathlib import Path
 
 from diaoyan.font_files import FANDOL_FILES, OWN_FONTS, find_font
+from diaoyan.tex import PACKAGES as TEX_PACKAGES
+from diaoyan.tex import missing_packages as missing_tex
 
 # The lock was tried on this version only; see requires-python in pyproject.toml.
 PYTHON = (3, 11)
@@ -42,12 +45,19 @@ def has_venv():
     return importlib.util.find_spec("ensurepip") is not None
 
 
+def has_tex(package):
+    """Whether a package of TeX is installed."""
+    return package not in missing_tex()
+
+
 VENV = SystemPackage("python3-venv", "virtual environments", has_venv)
 FONT = SystemPackage("fonts-noto-cjk", "the font of the charts", has_cjk_font)
 BROWSER = SystemPackage("chromium", "browser tests", has_chromium)
 FONT_PACKAGE = "texlive-lang-chinese"
 FOR_BUILD = (VENV, FONT)
 FOR_TEST = (VENV, FONT, BROWSER)
+# What all but the printed book does without.
+FOR_PRINT = tuple(SystemPackage(tex.name, tex.purpose, partial(has_tex, tex)) for tex in TEX_PACKAGES)
 
 
 def missing(packages):
@@ -57,7 +67,7 @@ def missing(packages):
 
 def apt_command():
     """How apt-get may be run here, as a list; None where it may not."""
-    if not shutil.which("apt-get"):
+    if sys.platform != "linux" or not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:
         return ["apt-get"]
@@ -72,7 +82,7 @@ def install_system_packages(packages):
     if not lacking:
         return
     listed = ", ".join(f"{package.name} ({package.purpose})" for package in lacking)
-    apt = apt_command() if sys.platform == "linux" else None
+    apt = apt_command()
     if apt is None:
         raise CannotSetUp(f"missing: {listed}; install it and run this again")
     print(f"installing system packages: {listed}", flush=True)
@@ -90,6 +100,14 @@ def install_system_packages(packages):
     still = " ".join(package.name for package in missing(lacking))
     if still:
         raise CannotSetUp(f"installed by apt-get but not found afterwards: {still}")
+
+
+def install_welcome_packages(packages):
+    """Installs what can be done without; why it could not be is told, and stops nothing."""
+    try:
+        install_system_packages(packages)
+    except CannotSetUp as reason:
+        print(reason, file=sys.stderr)
 
 
 def set_up_fandol():
@@ -221,11 +239,16 @@ def works(python):
     return subprocess.run([str(python), "-c", probe], capture_output=True).returncode == 0
 
 
-def set_up(packages):
-    """Sets up packages and `.venv`; gives its Python, or None after saying what is missing."""
+def set_up(packages, welcome=()):
+    """Sets up packages and `.venv`; gives its Python, or None after saying what is missing.
+
+    `welcome` packages are installed where that is allowed; where it is not, whatever wants them says so itself.
+    """
     try:
         find_python()
         install_system_packages(packages)
+        if missing(welcome) and apt_command():
+            install_welcome_packages(welcome)
         set_up_environment()
         set_up_fandol()
     except CannotSetUp as reason:

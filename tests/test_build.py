@@ -17,6 +17,7 @@ import pytest
 
 from diaoyan.inputs import chapter_inputs, code_behind
 from diaoyan.paths import ROOT
+from diaoyan.tex import missing_packages
 
 CHAPTERS = ("summary", "data")
 # A page with one figure of the edition's tables.
@@ -50,9 +51,9 @@ class Tree:
     def __init__(self, root):
         self.root = root
 
-    def start(self, *arguments):
+    def start(self, *arguments, **environment):
         """Starts a build of the copy by the copy's own code."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root / "scripts")}
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "scripts"), **environment}
         return subprocess.Popen(
             [sys.executable, "-m", "diaoyan.build", *arguments],
             cwd=self.root,
@@ -63,8 +64,16 @@ class Tree:
         )
 
     def build(self, *arguments):
-        """Builds in Chinese; gives exit code, lines of output and lines of errors."""
-        process = self.start("--lang", "zh", "--cores", "2", *arguments)
+        """Builds the Chinese pages; gives exit code, lines of output and lines of errors."""
+        return self.build_all("--only", "html", *arguments)
+
+    def build_all(self, *arguments):
+        """Builds in Chinese whatever is asked for; gives exit code, lines of output and lines of errors."""
+        return self.finish(self.start("--lang", "zh", "--cores", "2", *arguments))
+
+    @staticmethod
+    def finish(process):
+        """Waits for a build; gives exit code, lines of output and lines of errors."""
         output, errors = process.communicate(timeout=300)
         return process.returncode, output.splitlines(), errors.splitlines()
 
@@ -244,7 +253,7 @@ def test_a_fault_in_a_table_stops_the_build_before_anything_runs(tree):
     ("arguments", "line"),
     [
         (["atlantis-1"], "edition: found 'atlantis-1', expected one of anyang-2023"),
-        (["--only", "pdf"], "build: argument --only: invalid choice: 'pdf' (choose from 'html')"),
+        (["--only", "epub"], "build: argument --only: invalid choice: 'epub' (choose from 'html', 'pdf', 'official')"),
         (
             ["--cores", "0"],
             "build: argument --cores: found '0', expected a whole number from 1",
@@ -255,6 +264,43 @@ def test_a_fault_in_a_table_stops_the_build_before_anything_runs(tree):
 def test_a_wrong_command_line_is_one_line(built_once, arguments, line):
     code, output, errors = built_once[0].build(*arguments)
     assert (code, output, errors) == (1, [], [line])
+
+
+@pytest.mark.skipif(bool(missing_packages()), reason="TeX is not installed, and may not be installed here")
+def test_a_book_that_cannot_be_printed_fails_the_build_and_all_else_comes_out(tree):
+    report = tree.root / "_build/site/anyang-2023/zh/report.pdf"
+    code, lines, errors = tree.build_all("--only", "pdf")
+    assert (code, errors) == (0, [])
+    assert re.fullmatch(r"\[1/1\] pdf anyang-2023 zh  \d+\.\d s", lines[0])
+    assert report.read_bytes().startswith(b"%PDF-")
+    page = tree.page("summary")
+    write_chapter(
+        tree.root / "chapters/summary.ipynb", CELL.replace("NAME", "summary").replace("text =", "text = '# 😀' #")
+    )
+    for executed in (1, 0):
+        code, lines, errors = tree.build_all()
+        assert code == 1
+        assert errors == [
+            "anyang-2023 zh report.pdf: summary: summary-top: found the character 😀 (U+1F600), "
+            "which no font of the book has; expected another"
+        ]
+        assert f"({executed} executed)" in lines[-1]
+    assert "😀" in tree.page("summary") != page
+    assert not report.exists()
+
+
+def test_without_tex_all_but_print_is_built_and_print_by_name_is_refused(tree, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    environment = {"PATH": str(programs)}
+    code, lines, errors = tree.finish(tree.start("--lang", "zh", **environment))
+    assert (code, errors) == (0, [])
+    assert lines[0].startswith("report.pdf is left out: found no TeX to make it with; install texlive-xetex latexmk ")
+    assert lines[-1].startswith("built 1 edition, 1 book, ")
+    code, lines, errors = tree.finish(tree.start("--lang", "zh", "--only", "pdf", **environment))
+    assert (code, lines) == (1, [])
+    assert errors[0].startswith("report.pdf: found no TeX to make it with; install texlive-xetex latexmk ")
+    assert len(errors) == 1
 
 
 def test_two_builds_of_one_folder_do_not_run_at_once(tree):
@@ -269,7 +315,7 @@ def test_two_builds_of_one_folder_do_not_run_at_once(tree):
 def test_an_interrupted_build_leaves_no_process_and_the_site_as_it_was(tree):
     before = tree.site()
     write_chapter(tree.root / "chapters/data.ipynb", "import time\ntime.sleep(600)")
-    process = tree.start("--lang", "zh", "--cores", "2")
+    process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
     wait_until(lambda: "execute data" in commands_in(tree), 60)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
@@ -301,7 +347,7 @@ def wait_until(condition, seconds):
 
 def test_the_real_edition_builds_in_both_languages_without_a_warning(tmp_path):
     tree = copy_of_project(tmp_path / "tree")
-    process = tree.start("anyang-2023", "--cores", "2")
+    process = tree.start("anyang-2023", "--only", "html", "--cores", "2")
     output, errors = process.communicate(timeout=400)
     assert errors == ""
     assert process.returncode == 0

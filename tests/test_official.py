@@ -119,9 +119,15 @@ def test_a_build_ends_with_what_could_not_be_made(workshop, monkeypatch, capsys,
     record.parent.mkdir(parents=True)
     write_record(record, kind, ["why"])
     monkeypatch.setattr(build, "check", lambda editions: None)
-    monkeypatch.setattr(build, "build", lambda editions, languages, cores: None)
+    monkeypatch.setattr(build, "build", lambda editions, languages, products, cores: None)
+    monkeypatch.setattr(build, "faults_of", lambda edition, language: [])
     assert build.main([ANYANG, "--lang", "zh"]) == code
     assert capsys.readouterr().err == "why\n"
+    # Whoever asks for the document alone has nothing without it.
+    assert build.main([ANYANG, "--lang", "zh", "--only", "official"]) == 1
+    assert capsys.readouterr().err == "why\n"
+    assert build.main([ANYANG, "--lang", "zh", "--only", "html"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_texts_words_and_layout_make_it_anew():

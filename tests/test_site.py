@@ -8,6 +8,8 @@ from diaoyan import site
 from diaoyan.edition import Edition
 from diaoyan.paths import DATA
 
+EVERY = ("index.html", "audit.json", "report.pdf", "official.docx")
+
 
 @pytest.fixture
 def workshop(tmp_path, monkeypatch):
@@ -21,10 +23,13 @@ def workshop(tmp_path, monkeypatch):
     audit = lambda edition, language: tmp_path / "audits" / edition / language  # noqa: E731
     official = lambda edition, language: tmp_path / "official" / edition / language  # noqa: E731
     monkeypatch.setattr(site, "official_folder", official)
+    report = lambda edition, language: tmp_path / "print" / edition / language / "report.pdf"  # noqa: E731
+    monkeypatch.setattr(site, "report_file", report)
 
     def make(language, page):
         folders = ((html, "index.html"), (executed, "data.ipynb"), (audit, "audit.json"), (official, "official.docx"))
-        for folder, name in folders:
+        printed = lambda edition, language: report(edition, language).parent  # noqa: E731
+        for folder, name in (*folders, (printed, "report.pdf")):
             folder("anyang-2023", language).mkdir(parents=True, exist_ok=True)
             (folder("anyang-2023", language) / name).write_text(page)
 
@@ -44,6 +49,36 @@ def test_a_book_is_published_with_its_executed_chapters(workshop):
     assert published("zh", "official.docx").read_text() == "一"
     assert 'href="anyang-2023/zh/index.html"' in (site.SITE / "index.html").read_text()
     assert "anyang-2023/en/" not in (site.SITE / "index.html").read_text()
+
+
+def test_a_product_asked_for_by_name_leaves_the_others_as_published(workshop):
+    workshop("zh", "一")
+    site.publish(["anyang-2023/zh"])
+    for number, (product, changed) in enumerate(
+        {"html": ["index.html", "audit.json"], "pdf": ["report.pdf"], "official": ["official.docx"]}.items()
+    ):
+        before = {name: published("zh", name).read_text() for name in EVERY}
+        workshop("zh", f"page {number}")
+        site.publish(["anyang-2023/zh"], [product])
+        now = {name: published("zh", name).read_text() for name in EVERY}
+        assert now == {name: f"page {number}" if name in changed else before[name] for name in EVERY}
+
+
+def test_a_book_that_can_no_longer_be_printed_is_published_without_its_old_print(workshop):
+    workshop("zh", "一")
+    site.publish(["anyang-2023/zh"])
+    site.report_file("anyang-2023", "zh").unlink()
+    site.publish(["anyang-2023/zh"], ["html"])
+    assert published("zh", "report.pdf").is_file()
+    site.publish(["anyang-2023/zh"])
+    assert not published("zh", "report.pdf").exists()
+
+
+def test_print_alone_opens_no_door_on_the_first_page(workshop):
+    workshop("zh", "一")
+    site.publish(["anyang-2023/zh"], ["pdf"])
+    assert published("zh", "report.pdf").read_text() == "一"
+    assert "anyang-2023/zh/index.html" not in (site.SITE / "index.html").read_text()
 
 
 def test_a_book_that_was_not_made_this_time_stays_as_published(workshop):
@@ -96,7 +131,14 @@ def test_publishing_goes_on_from_where_it_was_cut_off(workshop):
     workshop("zh", "一")
     site.publish(["anyang-2023/zh"])
     assert published("en").read_text() == "one"
-    assert sorted(path.name for path in site.BUILD.iterdir()) == ["audits", "books", "executed", "official", "site"]
+    assert sorted(path.name for path in site.BUILD.iterdir()) == [
+        "audits",
+        "books",
+        "executed",
+        "official",
+        "print",
+        "site",
+    ]
 
 
 def test_the_first_page_names_each_edition_in_both_languages():

@@ -224,12 +224,13 @@ def test_the_search_index_cuts_chinese_and_the_page_cuts_queries_alike(book):
     assert re.search('"(指标|\\\\u6307\\\\u6807)"', index)
 
 
-def test_in_print_links_are_words_charts_are_vector_files_and_code_is_left_out(book):
+def test_in_print_links_stay_inside_the_book_charts_are_vector_files_and_code_is_left_out(book):
     status, printed = build(book, "--builder", "latex")
     assert status == 0, printed
     folder = book / "_build" / "latex"
     source = (folder / "report.tex").read_text(encoding="utf-8")
-    assert "企业303家，值为" in source
+    assert re.search(r"企业\{\\hyperref\[[^]]*\]\{\\sphinxcrossref\{303家\}\}\}，值为", source)
+    assert "diaoyantable" not in source
     assert r"\chapter{数据}" in source
     assert "show(0)" not in source
     assert re.search(r"\\sphinxincludegraphics\{\{chart-enterprises-\w+\}\.pdf\}", source)

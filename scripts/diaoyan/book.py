@@ -74,7 +74,7 @@ def make_book(edition: str, language: str) -> bool:
     record.unlink(missing_ok=True)
     # Sphinx kept from before would leave titles of changed chapters in pages that did not change.
     shutil.rmtree(folder / "output", ignore_errors=True)
-    _run_jupyter_book(folder, _timestamp(edition))
+    run_jupyter_book(folder, timestamp(edition))
     record.write_text(made_from)
     return True
 
@@ -99,12 +99,12 @@ def warnings_in(log: str, source: Path) -> list[str]:
     return list(dict.fromkeys(shown))
 
 
-def _run_jupyter_book(folder: Path, timestamp: str) -> None:
+def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> None:
     """Runs Jupyter Book with warnings as errors, its log kept beside the book."""
     source, output, log = folder / "source", folder / "output", folder / "build.log"
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
-    options = ["-W", "-n", "--keep-going", "--path-output", str(output), str(source)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": timestamp, "PYTHONHASHSEED": "0"}
+    options = ["-W", "-n", "--keep-going", "--builder", builder, "--path-output", str(output), str(source)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": seconds, "PYTHONHASHSEED": "0"}
     done = subprocess.run(
         [*command, *options],
         env=environment,
@@ -122,7 +122,7 @@ def _run_jupyter_book(folder: Path, timestamp: str) -> None:
         raise BookFailed("\n".join(shown))
 
 
-def _timestamp(edition: str) -> str:
+def timestamp(edition: str) -> str:
     """The edition's date in seconds since 1970, which Sphinx then takes for today."""
     date = Edition.load(edition).meta["as_of"]
     return str(int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp()))

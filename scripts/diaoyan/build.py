@@ -19,11 +19,13 @@ from diaoyan.inputs import chapter_names
 from diaoyan.jobs import Progress, run_snakemake
 from diaoyan.official_record import FAULT, FONTS, complaints
 from diaoyan.paths import BUILD, DATA, ROOT
+from diaoyan.print_book import faults_of
+from diaoyan.products import PRODUCTS
 from diaoyan.site import SITE
+from diaoyan.tex import missing_packages
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
-PRODUCTS = ("html",)
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 
@@ -36,7 +38,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = OneLineParser(prog="build", description=__doc__)
     parser.add_argument("editions", nargs="*", metavar="EDITION", help="default: all")
     parser.add_argument("--lang", choices=languages(DATA), help="default: all")
-    parser.add_argument("--only", choices=PRODUCTS, help="default: all there are")
+    parser.add_argument("--only", choices=list(PRODUCTS), help="default: all there are")
     parser.add_argument("--cores", type=_at_least_one, default=os.cpu_count() or 1, metavar="N")
     return parser.parse_args(arguments)
 
@@ -53,14 +55,26 @@ def check(editions: list[str]) -> None:
         raise Faults(faults)
 
 
-def build(editions: list[str], wanted_languages: list[str], cores: int) -> None:
-    """Makes and publishes the books of these editions; raises BuildFailed, the site untouched."""
+def wanted_products(only: str | None) -> list[str]:
+    """What is to be made: all that can be, or what was asked for by name; raises BuildFailed where that cannot be."""
+    wanted = [only] if only else list(PRODUCTS)
+    lacking = " ".join(package.name for package in missing_packages()) if "pdf" in wanted else ""
+    if not lacking:
+        return wanted
+    if only:
+        raise BuildFailed(f"report.pdf: found no TeX to make it with; install {lacking} and run this again")
+    print(f"report.pdf is left out: found no TeX to make it with; install {lacking} to have it", flush=True)
+    return [product for product in wanted if product != "pdf"]
+
+
+def build(editions: list[str], wanted_languages: list[str], products: list[str], cores: int) -> None:
+    """Makes and publishes these products of the editions; raises BuildFailed, the site untouched."""
     started = time.monotonic()
     with only_build() as lock:
         if not (SITE / "index.html").is_file():
             PUBLISHED.unlink(missing_ok=True)
         progress = Progress(LOG)
-        settings = {"editions": editions, "languages": wanted_languages}
+        settings = {"editions": editions, "languages": wanted_languages, "products": products}
         if run_snakemake(settings, cores, progress, lock):
             # Chapters that share a text or a table find the same fault.
             raise BuildFailed("\n".join(dict.fromkeys(progress.failures)) or _why())
@@ -71,7 +85,24 @@ def build(editions: list[str], wanted_languages: list[str], cores: int) -> None:
         f"{_count(books * len(chapter_names()), 'chapter')} ({progress.done['execute']} executed)",
     )
     page = (SITE / "index.html").relative_to(ROOT).as_posix()
-    print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}")
+    print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}", flush=True)
+
+
+def left_out(editions: list[str], wanted_languages: list[str], products: list[str], only: str | None) -> list[str]:
+    """The faults for which some books lack their printed or formal form; all else has been published."""
+    faults = []
+    if "pdf" in products:
+        books = [(edition, language) for edition in editions for language in wanted_languages]
+        faults += [fault for edition, language in books for fault in faults_of(edition, language)]
+    if "official" in products:
+        faults += complaints(editions, wanted_languages, FAULT)
+        fonts = complaints(editions, wanted_languages, FONTS)
+        # Fonts are this machine's affair and not the edition's, unless they were all that was wanted.
+        if only:
+            return faults + fonts
+        for line in fonts:
+            print(line, file=sys.stderr)
+    return faults
 
 
 @contextmanager
@@ -127,11 +158,9 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = [options.lang] if options.lang else languages(DATA)
     try:
         check(editions)
-        build(editions, wanted, options.cores)
-        # All else has been published; fonts are this machine's affair and not the edition's.
-        for line in complaints(editions, wanted, FONTS):
-            print(line, file=sys.stderr)
-        if faults := complaints(editions, wanted, FAULT):
+        products = wanted_products(options.only)
+        build(editions, wanted, products, options.cores)
+        if faults := left_out(editions, wanted, products, options.only):
             raise BuildFailed("\n".join(faults))
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)

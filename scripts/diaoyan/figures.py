@@ -5,8 +5,12 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import vl_convert
+
+if TYPE_CHECKING:
+    import typst
 
 DIGITS_OF_HASH = 12
 
@@ -55,12 +59,18 @@ def keep_specification(spec: dict, drawing: Path) -> None:
 
 def write_pdf(svg: Path, pdf: Path) -> None:
     """The drawing as a vector PDF with its fonts in it, the same bytes each time."""
+    page = "#set page(width: auto, height: auto, margin: 0pt)\n#set document(date: none)\n"
+    source = f'{page}#image("{svg.name}")'.encode()
+    pdf.write_bytes(_compiler(svg.parent).compile(source))
+
+
+@cache
+def _compiler(folder: Path) -> "typst.Compiler":
+    """Typst for the drawings of a folder; looking for the fonts takes it longer than a drawing does."""
     # Only print needs it.
     import typst
 
-    page = "#set page(width: auto, height: auto, margin: 0pt)\n#set document(date: none)\n"
-    source = f'{page}#image("{svg.name}")'.encode()
-    pdf.write_bytes(typst.compile(source, root=svg.parent))
+    return typst.Compiler(b"", root=folder)
 
 
 @cache

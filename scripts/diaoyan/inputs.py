@@ -52,6 +52,12 @@ def book_inputs(edition: str, language: str) -> list[str]:
     )
 
 
+def print_inputs(edition: str, language: str) -> list[str]:
+    """What makes a printed book out of executed chapters."""
+    style = PACKAGE / "templates" / "diaoyanprint.sty"
+    return sorted({*book_inputs(edition, language), *_shown([style, *code_behind("print_book")])})
+
+
 def official_inputs(edition: str, language: str) -> list[str]:
     """What makes the formal document out of executed chapters; the texts tell where a fault is."""
     own = DATA / "editions" / edition

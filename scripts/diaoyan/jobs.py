@@ -18,11 +18,13 @@ from diaoyan.paths import ROOT
 PATIENCE_SECONDS = 5
 # Snakemake would take the time a file was written for its content when the file is larger.
 LARGEST_CHECKSUM = "1TB"
-PLANNED = re.compile(r"(execute|book)\s+(\d+)")
+# Jobs that are shown, by their rules, with the word before the name of what they made.
+SHOWN = {"execute": "", "book": "book ", "report_pdf": "pdf ", "official": "official "}
+PLANNED = re.compile(rf"({'|'.join(SHOWN)})\s+(\d+)")
 
 
 class Progress:
-    """Shows a line for every chapter and book that is done; what else is said goes to the log."""
+    """Shows a line for every chapter, and every form of a book, that is done; what else is said goes to the log."""
 
     def __init__(self, log: Path) -> None:
         self.done: Counter[str] = Counter()
@@ -32,13 +34,13 @@ class Progress:
         self._writing = threading.Lock()
 
     def job_says(self, line: str) -> None:
-        """A line of a job: `execute` or `book` with its name and seconds, or `failed` and why."""
+        """A line of a job: its rule with a name and seconds, or `failed` and why."""
         event, _, rest = line.partition("\t")
-        if event in ("execute", "book"):
+        if event in SHOWN:
             name, _, seconds = rest.partition("\t")
             self.done[event] += 1
             number = f"{self.done[event]}/{self._planned.get(event, '?')}"
-            print(f"[{number}] {'book ' * (event == 'book')}{name}  {seconds} s", flush=True)
+            print(f"[{number}] {SHOWN[event]}{name}  {seconds} s", flush=True)
         elif event == "failed":
             self.failures.append(rest)
         self.write(line)

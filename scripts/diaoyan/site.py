@@ -5,6 +5,7 @@ import filecmp
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,14 +16,16 @@ from diaoyan.data_package import write_data_package
 from diaoyan.edition import Edition, edition_ids
 from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA
+from diaoyan.print_book import report_file
+from diaoyan.products import PRODUCTS
 
 SITE = BUILD / "site"
 # Holds a digest of paths of the machine, and serves no reader.
 SPHINX_RECORD = ".buildinfo"
 
 
-def publish(books: list[str]) -> None:
-    """Publishes the named books (`edition/language`) and keeps the others as they are published."""
+def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None:
+    """Publishes the named books (`edition/language`), of each the named products; all else stays as it is published."""
     coming, leaving = BUILD / "site.next", BUILD / "site.old"
     if leaving.exists() and not SITE.exists():
         # The last run stopped between the two renames below.
@@ -33,15 +36,14 @@ def publish(books: list[str]) -> None:
     for edition in edition_ids():
         for language in languages(DATA):
             place = f"{edition}/{language}"
-            if place in books:
-                _place(html_folder(edition, language), coming, place)
-                _place(executed_folder(edition, language), coming, f"{place}/notebooks")
-                _place(BUILD / "audits" / edition / language, coming, place)
-                if official_folder(edition, language).is_dir():
-                    _place(official_folder(edition, language), coming, place)
-            elif (SITE / place).is_dir():
-                _place(SITE / place, coming, place)
-            if (coming / place).is_dir():
+            made = products if place in books else ()
+            for product, files in PUBLISHED.items():
+                if product not in made:
+                    _keep(place, product, coming)
+                    continue
+                for source, below in files(edition, language):
+                    _place(source, coming, f"{place}/{below}" if below else place)
+            if (coming / place / "index.html").is_file():
                 doors.setdefault(edition, []).append(language)
         _place_data(edition, books, coming)
     (coming / "index.html").write_text(index_page(doors), encoding="utf-8", newline="\n")
@@ -49,6 +51,40 @@ def publish(books: list[str]) -> None:
         SITE.rename(leaving)
     coming.rename(SITE)
     shutil.rmtree(leaving, ignore_errors=True)
+
+
+def _pages(edition: str, language: str) -> list[tuple[Path, str]]:
+    """The book as pages with what belongs to them: where each is, and where in the book's folder it goes."""
+    audit = BUILD / "audits" / edition / language
+    return [(html_folder(edition, language), ""), (executed_folder(edition, language), "notebooks"), (audit, "")]
+
+
+def _report(edition: str, language: str) -> list[tuple[Path, str]]:
+    """The printed book, if it could be made."""
+    report = report_file(edition, language)
+    return [(report, report.name)] if report.is_file() else []
+
+
+def _official(edition: str, language: str) -> list[tuple[Path, str]]:
+    """The formal document, if the book has one."""
+    folder = official_folder(edition, language)
+    return [(folder, "")] if folder.is_dir() else []
+
+
+# What each product puts into the folder of a book.
+PUBLISHED = {"html": _pages, "pdf": _report, "official": _official}
+# Files that are a product by themselves; all others are the book as pages.
+SINGLE_FILES = {"pdf": ("report.pdf",), "official": ("official.docx", "official.pdf")}
+
+
+def _keep(place: str, product: str, coming: Path) -> None:
+    """Keeps a product of a book as it is published."""
+    folder = SITE / place
+    single = [name for names in SINGLE_FILES.values() for name in names]
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and (name in SINGLE_FILES[product] if product in SINGLE_FILES else name not in single):
+            _place(path, coming, f"{place}/{name}")
 
 
 def index_page(doors: dict[str, list[str]]) -> str:
@@ -68,6 +104,8 @@ def index_page(doors: dict[str, list[str]]) -> str:
                 "doors": {language: f"{id}/{language}/index.html" for language in order},
             }
         )
+    # Where nothing but print was ever asked for there is no book to open.
+    words = words or {language: load_catalogue(DATA, language) for language in languages(DATA)}
     editions.sort(key=lambda edition: (edition["as_of"], edition["id"]), reverse=True)
     environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
     page = environment.get_template("index.html").render(editions=editions, words=words)
@@ -84,10 +122,10 @@ def _place_data(edition: str, books: list[str], coming: Path) -> None:
 
 
 def _place(source: Path, coming: Path, place: str) -> None:
-    """Copies a folder into the coming site; what is published already is linked, not copied."""
-    if not source.is_dir():
+    """Copies a folder or a file into the coming site; what is published already is linked, not copied."""
+    if not source.exists():
         raise FileNotFoundError(f"no book to publish in {source}")
-    for path in sorted(source.rglob("*")):
+    for path in [source] if source.is_file() else sorted(source.rglob("*")):
         if not path.is_file() or path.name == SPHINX_RECORD:
             continue
         relative = Path(place) / path.relative_to(source)
@@ -113,8 +151,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m diaoyan.site", description=__doc__)
     parser.add_argument("output", type=Path)
     parser.add_argument("books", nargs="+")
+    parser.add_argument("--products", nargs="+", default=list(PRODUCTS))
     options = parser.parse_args(arguments)
-    publish(options.books)
+    publish(options.books, options.products)
     options.output.write_text("\n".join(options.books) + "\n")
     return 0
 

@@ -26,6 +26,7 @@ from sphinx.writers.html5 import HTML5Translator
 from diaoyan import live_charts
 from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
+from diaoyan.print_transforms import PRINT_TRANSFORMS
 from diaoyan.promotion import promote
 from diaoyan.rewriting import LINK_ROLE
 from diaoyan.search import ChineseSearch
@@ -107,13 +108,11 @@ class BookDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Node,
     ) -> nodes.Node | None:
-        """A link with its title on a page of the site, its words alone in print."""
+        """A link: with its title on a page of the site; in print it looks like the words around it."""
         page, _, anchor = target.partition("#")
         labels = env.get_domain("std").anonlabels
         if page not in env.found_docs or (anchor and labels.get(anchor, ("",))[0] != page):
             return None
-        if builder.format != "html":
-            return contnode
         # The anchor itself: the label names a section by its title, which may be Chinese.
         link = make_refnode(builder, fromdocname, page, anchor, [contnode], node["reftitle"])
         if anchor and posixpath.basename(page) == env.config.diaoyan_data_page:
@@ -191,6 +190,8 @@ class SvgToPdf(ImageConverter):
 
 def add_static_files(app: Sphinx, config: Config) -> None:
     """Adds the book's style sheet and icon, wherever the book itself lies."""
+    if config.diaoyan_print:
+        return
     config.html_static_path.append(str(STATIC))
     scripts = Path(app.outdir).parent / SCRIPTS_FOLDER
     live_charts.write_vega(scripts)
@@ -203,6 +204,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Registers all of the above with Sphinx."""
     app.setup_extension("myst_nb")
     app.add_config_value("diaoyan_data_page", "data", "env", str)
+    app.add_config_value("diaoyan_print", False, "env", bool)
     app.connect("source-read", promote_outputs)
     app.connect("config-inited", add_static_files)
     app.add_node(CodeBox, html=(visit_code_box, depart_code_box))
@@ -211,6 +213,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(GatherCode)
     app.add_post_transform(LeaveCodeOutOfPrint)
     app.add_post_transform(SvgToPdf)
+    for transform in PRINT_TRANSFORMS:
+        app.add_post_transform(transform)
     app.add_search_language(ChineseSearch)
     live_charts.setup(app)
     app.add_css_file("diaoyan.css")

@@ -1,0 +1,7 @@
+"""What a build makes of each edition in each language, by the name it is asked for by: the files that tell of it."""
+
+PRODUCTS = {
+    "html": ("_build/books/{edition}/{lang}/built.txt", "_build/audits/{edition}/{lang}/audit.json"),
+    "pdf": ("_build/print/{edition}/{lang}/printed.txt",),
+    "official": ("_build/official/{edition}/{lang}/record.txt",),
+}

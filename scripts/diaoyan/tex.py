@@ -1,0 +1,32 @@
+"""TeX as the printed book wants it: what has to be installed. Standard library only, the set-up reads it too."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import namedtuple
+
+TexPackage = namedtuple("TexPackage", "name purpose files")
+
+# By the names Debian gives them; a file stands for the whole package.
+PACKAGES = (
+    TexPackage("texlive-xetex", "the printed book", ("xelatex",)),
+    TexPackage("latexmk", "the printed book", ("latexmk",)),
+    TexPackage("texlive-latex-extra", "its layout", ("titlesec.sty", "tabulary.sty")),
+    TexPackage("texlive-lang-chinese", "its Chinese", ("ctex.sty",)),
+    TexPackage("fonts-texgyre", "its Latin letters", ("texgyretermes-regular.otf", "texgyrecursor-regular.otf")),
+)
+
+
+def missing_packages() -> list[TexPackage]:
+    """The packages of TeX that are not installed here, all of them where there is no TeX at all."""
+    return [package for package in PACKAGES if not all(map(_is_there, package.files))]
+
+
+def _is_there(file: str) -> bool:
+    """Whether a program is on the path, or TeX finds a file of its own."""
+    if "." not in file:
+        return shutil.which(file) is not None
+    if not shutil.which("kpsewhich"):
+        return False
+    return bool(subprocess.run(["kpsewhich", file], capture_output=True).stdout.strip())
