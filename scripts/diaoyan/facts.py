@@ -58,7 +58,7 @@ class Comparison:
 
     @property
     def years(self) -> int:
-        """Full years from the old figure to the new one, by the years they are of."""
+        """From the year of the old figure to the year of the new one, whatever their months."""
         return int(self.new.period[:4]) - int(self.old.period[:4])
 
     @property

@@ -146,7 +146,7 @@ class Report:
         return Remarks(self.edition, self.wording, self.audited)
 
     def _views(self, chapter: str, name: str) -> list[TableView]:
-        """The tables of a section: of the audit in the chapter of that name, of the data elsewhere."""
+        """The tables of a section: of the data, of the targets, or of the audit, by the chapter."""
         if chapter == "data":
             return TableViews(self.edition, self.wording, self._titles).get(name)
         if chapter == "outlook":
