@@ -412,6 +412,34 @@ def test_missing_system_packages_are_listed_in_one_line(bootstrap, monkeypatch):
     )
 
 
+def test_packages_that_are_welcome_are_installed_where_that_is_allowed(bootstrap, monkeypatch, capsys):
+    tried = []
+
+    def install(packages):
+        tried.append([package.name for package in packages])
+        if packages == [tex]:
+            raise bootstrap.CannotSetUp("apt-get could not install a-tex: no network")
+
+    tex = bootstrap.SystemPackage("a-tex", "print", lambda: False)
+    font = bootstrap.SystemPackage("a-font", "the charts", lambda: True)
+    for name, value in (
+        ("install_system_packages", install),
+        ("set_up_environment", lambda: None),
+        ("set_up_fandol", lambda: None),
+    ):
+        monkeypatch.setattr(bootstrap, name, value)
+    monkeypatch.setattr(bootstrap, "apt_command", lambda: None)
+    # Not allowed: nothing is tried, and the build says what it does without.
+    assert bootstrap.set_up([font], [tex])
+    assert tried == [["a-font"]]
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(bootstrap, "apt_command", lambda: ["apt-get"])
+    # Allowed, and it fails: told, and no reason to stop.
+    assert bootstrap.set_up([font], [tex])
+    assert tried[1:] == [["a-font"], ["a-tex"]]
+    assert capsys.readouterr().err == "apt-get could not install a-tex: no network\n"
+
+
 def test_another_python_is_one_line(bootstrap, monkeypatch):
     monkeypatch.setattr(bootstrap, "PYTHON", (2, 6))
     with pytest.raises(bootstrap.CannotSetUp, match=r"^found Python 3\.\d+, expected Python 2\.6: "):
