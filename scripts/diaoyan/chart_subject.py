@@ -9,6 +9,7 @@ from diaoyan.claims import Audited
 from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
+from diaoyan.periods import is_year
 from diaoyan.tables import Row, Table
 from diaoyan.wording import Wording, localised
 
@@ -138,6 +139,16 @@ class Drawing:
 def periods_of(facts: list[Fact]) -> list[str]:
     """The periods of some facts, each once, in order."""
     return sorted({fact.period for fact in facts})
+
+
+def yearly(facts: list[Fact]) -> list[Fact]:
+    """Yearly figures only: a span of years or a day has no place on an axis of years."""
+    return [fact for fact in facts if is_year(fact.period)]
+
+
+def point(fact: Fact) -> dict:
+    """A fact's place on an axis of years, and the row it comes from."""
+    return {"year": int(fact.period), "value": float(fact.quantity.in_base), "anchor": fact.anchor}
 
 
 def titled(text: str) -> str:
