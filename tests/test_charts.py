@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 import vl_convert
@@ -417,7 +418,7 @@ def test_letters_of_goals_close_together_stand_apart(edition, drawn):
     }
     places = sorted(letters.values())
     assert sorted(letters) == ["A", "B", "C", "D"]
-    assert all(below - above >= 16.9 for above, below in zip(places, places[1:], strict=False))
+    assert all(below - above >= 16.9 for above, below in pairwise(places))
     # Both of Henan's trends are drawn as far as the axis goes: 2.05 + 12 × 0.1475.
     assert [rows for rows in rows_of(chart.spec, "line") if rows[-1].get("value") == pytest.approx(3.82)]
 

@@ -1,6 +1,6 @@
 """What a chart is about: the facts its row may draw, and their names in one language."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import altair as alt
@@ -134,6 +134,8 @@ class Drawing:
     has_own_scales: bool = False
     # What a reader may move, as Vega-Lite has it.
     parameters: tuple[dict, ...] = ()
+    # What else a reader must know, in sentences.
+    notes: list[str] = field(default_factory=list)
 
 
 def periods_of(facts: list[Fact]) -> list[str]:

@@ -4,14 +4,38 @@ document.addEventListener("DOMContentLoaded", () => {
     const image = data.closest("figure").querySelector("img, object");
     const chart = document.createElement("div");
     chart.className = "diaoyan-live";
+    const drawing = document.createElement("div");
+    chart.append(drawing);
+    const specification = JSON.parse(data.textContent);
     // The interpreter (ast) needs no eval, which a strict policy of the page's would refuse.
     const options = { renderer: "svg", ast: true, actions: false, tooltip: false, defaultStyle: false };
-    vegaEmbed(chart, JSON.parse(data.textContent), options)
+    vegaEmbed(drawing, specification, options)
       .then(({ view }) => view.signal("live", true).runAsync())
-      .then(() => {
+      .then((view) => {
+        chart.append(answersOf(view, specification));
         image.before(chart);
         image.classList.add("diaoyan-still");
       })
       .catch((error) => console.error(error));
   }
 });
+
+// What the chart answers, as text of the page: each sentence is read out when it changes, and not while a hand moves.
+function answersOf(view, specification) {
+  const answers = document.createElement("div");
+  answers.className = "diaoyan-answers";
+  answers.setAttribute("aria-live", "polite");
+  for (const { name } of specification.params.filter(({ name }) => name.startsWith("answer_"))) {
+    const answer = document.createElement("p");
+    answer.textContent = view.signal(name);
+    view.addSignalListener(name, (_, words) => {
+      answer.textContent = words;
+    });
+    answers.append(answer);
+  }
+  // Vega calls the whole a "visualization", in English; its sentence says what it shows.
+  const drawing = view.container().querySelector("svg");
+  drawing.setAttribute("role", "img");
+  drawing.removeAttribute("aria-roledescription");
+  return answers;
+}
