@@ -294,6 +294,32 @@ def test_a_multiple_is_drawn_with_its_ratio_and_a_bound_as_a_bound(edition, draw
     assert "技术合同成交额 · 河南超过6.6倍" in chart.alt
 
 
+def test_a_multiple_that_is_only_a_bound_is_an_open_bar(edition, drawn):
+    bars = {
+        row["label"]: node["mark"].get("fill")
+        for node in drawn(edition, "outlook-multiples").spec["layer"]
+        if node["mark"]["type"] == "bar"
+        for row in node["data"]["values"]
+    }
+    assert {label for label, fill in bars.items() if fill == "#FFFFFF"} == {"超过6.6倍"}
+
+
+def test_what_has_not_grown_has_no_multiple_and_the_note_says_so(edition, drawn):
+    place = ("research_platforms_provincial_or_higher", "anyang", "2022")
+    for value, is_drawn in (("54", False), ("55", False), ("56", True)):
+        chart = drawn(with_observations(edition, (place, value)), "outlook-multiples")
+        assert (place in {(fact.indicator, fact.area, fact.period) for fact in chart.facts}) is is_drawn
+    assert chart.note.endswith("各项口径不尽相同，只与自身比较，未增长的不列。")
+
+
+def test_all_multiples_are_of_the_same_two_periods_and_none_is_of_a_target(edition, drawn):
+    cells = {"indicators": "high_tech_enterprises technology_smes", "areas": "anyang"}
+    assert drawn(edition, "outlook-multiples", later=True, **cells, periods="2022 2030") is None
+    missing = with_observations(edition, without={("technology_smes", "anyang", "2018")})
+    chart = drawn(missing, "outlook-multiples", later=True, **cells, periods="")
+    assert chart.alt == "2022年与2018年之比：高新技术企业3.5倍。"
+
+
 def test_percentages_have_no_multiples(edition, drawn):
     assert drawn(edition, "outlook-multiples", indicators="rd_intensity", areas="henan", periods="2018 2022") is None
 
@@ -438,6 +464,25 @@ def test_the_last_year_is_left_out_where_it_would_run_into_the_targets(edition, 
 
     assert "2035年" in years_below("2030")
     assert "2065年" in years_below("2060") or "2060年" in years_below("2060")
+
+
+def test_many_claims_of_a_verdict_go_on_in_further_lines(edition, zh):
+    row = edition.tables["charts"].by_key()["audit-verdicts"]
+    audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+    one = next(each for each in audited if each.verdict == "holds")
+    spec = draw(row, edition, wording_of(edition, zh), [one] * 156, later=False).spec
+    squares = rows_of(spec, "point")[0]
+    assert len(squares) == 156
+    assert all(square["x"] <= WIDTH and square["y"] <= spec["height"] for square in squares)
+    assert len({square["y"] for square in squares}) > 1
+    assert len({(square["x"], square["y"]) for square in squares}) == 156
+
+
+def test_labels_are_spread_within_their_bounds():
+    assert spread([0, 5], 20, (0, 100)) == [0, 20]
+    assert spread([98, 100], 20, (0, 100)) == [80, 100]
+    assert spread([50, 50], 20, (0, 100)) == [40, 60]
+    assert spread([0, 15, 24], 20, (0, 100)) == [0, 20, 40]
 
 
 def test_a_rate_that_is_to_come_down_has_no_chart_of_paths(edition, drawn):

@@ -75,8 +75,7 @@ class _Paths:
         self.named = named
         ahead = [aim for _, aim in named]
         self.start = ahead[0].start
-        # One path for each area: its trend, where a target declares one.
-        others = {aim.path.newest.area: aim.path for aim in sorted(ahead, key=lambda aim: aim.path.since is not None)}
+        others = _others([aim.path for aim in ahead])
         self.history = {area: yearly(subject.series(self.start.indicator, area)) for area in others}
         self.other_trends = self._other_trends(others)
         last_year = max(aim.year for aim in ahead) + YEARS_BEYOND
@@ -247,6 +246,16 @@ class _Paths:
             goal=wording.percent(rounded(aim.goal, GOAL_DECIMALS)),
             points=digits(rounded(aim.yearly_points, PACE_DECIMALS), ""),
         )
+
+
+def _others(paths: list[Path]) -> dict[str, Path]:
+    """One path for each area: the first trend that a target declares, or where it stands."""
+    others = {}
+    for path in paths:
+        known = others.get(path.newest.area)
+        if known is None or (known.since is None and path.since):
+            others[path.newest.area] = path
+    return others
 
 
 def _when(parameter: str, so: float, otherwise: float) -> dict:

@@ -12,6 +12,7 @@ document.addEventListener("DOMContentLoaded", () => {
     vegaEmbed(drawing, specification, options)
       .then(({ view }) => view.signal("live", true).runAsync())
       .then((view) => {
+        describe(drawing, specification.description);
         chart.append(answersOf(view, specification));
         image.before(chart);
         image.classList.add("diaoyan-still");
@@ -33,9 +34,18 @@ function answersOf(view, specification) {
     });
     answers.append(answer);
   }
-  // Vega calls the whole a "visualization", in English; its sentence says what it shows.
-  const drawing = view.container().querySelector("svg");
-  drawing.setAttribute("role", "img");
-  drawing.removeAttribute("aria-roledescription");
   return answers;
+}
+
+// Vega tells those who listen of a "visualization" and a "group mark container", in English, and puts the role of a
+// drawing around the controls too: the picture alone is one, and its sentence says what it shows.
+function describe(drawing, description) {
+  for (const part of drawing.querySelectorAll("[aria-roledescription]")) {
+    for (const attribute of ["role", "aria-roledescription", "aria-label"]) {
+      part.removeAttribute(attribute);
+    }
+  }
+  const picture = drawing.querySelector("svg");
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", description);
 }
