@@ -417,6 +417,13 @@ def test_the_controls_name_the_city_and_the_areas_of_the_chart(edition, drawn, e
     assert len(one) == 6
 
 
+def test_another_city_has_its_own_name_at_the_controls(edition, drawn):
+    other = replace(edition, meta={**edition.meta, "city": "henan"})
+    parameters = drawn(other, "outlook-paths", later=True, areas="china").spec["params"]
+    # From 2.05 in 2023: (3.294 − 2.05) ÷ 7 = 0.1777, up to the next step.
+    assert (parameters[1]["value"], parameters[1]["bind"]["name"]) == (0.18, "河南每年提高（百分点）")
+
+
 def test_only_paths_to_the_areas_of_the_row_are_drawn_with_their_letters(edition, drawn):
     chart = drawn(edition, "outlook-paths", later=True, areas="china")
     assert chart.alt.startswith("C　赶上继续提高的全国水平")

@@ -407,6 +407,18 @@ def test_a_row_that_cannot_be_so_is_one_fault(folder, table, row, fault):
     assert f"…/{table}.csv:{line}:{fault}" in folder.faults()
 
 
+def test_a_targets_name_with_a_digit_is_told_to_have_none(folder):
+    folder.change_cell("targets", "intensity-province-held", "name_zh", "2030年目标")
+    assert [fault for fault in folder.faults() if "such as 达到全省现有水平，不写数字" in fault]
+
+
+def test_a_background_of_all_provinces_is_not_called_a_level(edition):
+    outputs = Report(edition, "zh").outputs("data", pictures=False)
+    table = next(each for each in outputs if each.about.get("name") == "table-charts")
+    row = next(line for line in table.data["text/plain"].split("\n") if "`outlook-provinces`" in line)
+    assert "| 各省、" in row
+
+
 def test_a_trend_from_a_bound_is_a_fault(folder):
     folder.change_cell("benchmarks", "rd_intensity|henan|2018", "qualifier", "above")
     expected = "since: found '2018', expected a year with an exact figure of rd_intensity henan"

@@ -21,7 +21,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
-// What the chart answers, as text of the page: each sentence is read out when it changes, and not while a hand moves.
+// What the chart answers, as text of the page: a sentence that changes is read out to those who listen.
 function answersOf(view, specification) {
   const answers = document.createElement("div");
   answers.className = "diaoyan-answers";
@@ -40,7 +40,7 @@ function answersOf(view, specification) {
 // Vega tells those who listen of a "visualization" and a "group mark container", in English, and puts the role of a
 // drawing around the controls too: the picture alone is one, and its sentence says what it shows.
 function describe(drawing, description) {
-  for (const part of drawing.querySelectorAll("[aria-roledescription]")) {
+  for (const part of [drawing, ...drawing.querySelectorAll("[aria-roledescription]")]) {
     for (const attribute of ["role", "aria-roledescription", "aria-label"]) {
       part.removeAttribute(attribute);
     }
