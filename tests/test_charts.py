@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 import vl_convert
@@ -293,6 +294,32 @@ def test_a_multiple_is_drawn_with_its_ratio_and_a_bound_as_a_bound(edition, draw
     assert "技术合同成交额 · 河南超过6.6倍" in chart.alt
 
 
+def test_a_multiple_that_is_only_a_bound_is_an_open_bar(edition, drawn):
+    bars = {
+        row["label"]: node["mark"].get("fill")
+        for node in drawn(edition, "outlook-multiples").spec["layer"]
+        if node["mark"]["type"] == "bar"
+        for row in node["data"]["values"]
+    }
+    assert {label for label, fill in bars.items() if fill == "#FFFFFF"} == {"超过6.6倍"}
+
+
+def test_what_has_not_grown_has_no_multiple_and_the_note_says_so(edition, drawn):
+    place = ("research_platforms_provincial_or_higher", "anyang", "2022")
+    for value, is_drawn in (("54", False), ("55", False), ("56", True)):
+        chart = drawn(with_observations(edition, (place, value)), "outlook-multiples")
+        assert (place in {(fact.indicator, fact.area, fact.period) for fact in chart.facts}) is is_drawn
+    assert chart.note.endswith("各项口径不尽相同，只与自身比较，未增长的不列。")
+
+
+def test_all_multiples_are_of_the_same_two_periods_and_none_is_of_a_target(edition, drawn):
+    cells = {"indicators": "high_tech_enterprises technology_smes", "areas": "anyang"}
+    assert drawn(edition, "outlook-multiples", later=True, **cells, periods="2022 2030") is None
+    missing = with_observations(edition, without={("technology_smes", "anyang", "2018")})
+    chart = drawn(missing, "outlook-multiples", later=True, **cells, periods="")
+    assert chart.alt == "2022年与2018年之比：高新技术企业3.5倍。"
+
+
 def test_percentages_have_no_multiples(edition, drawn):
     assert drawn(edition, "outlook-multiples", indicators="rd_intensity", areas="henan", periods="2018 2022") is None
 
@@ -312,7 +339,7 @@ def test_the_background_is_for_lines_only(folder):
 
 def test_the_paths_are_drawn_to_their_goals_and_said_in_words(edition, drawn):
     chart = drawn(edition, "outlook-paths", later=True)
-    goals = [row for rows in rows_of(chart.spec, "point") for row in rows if row["year"] == 2030]
+    goals = [row for rows in rows_of(chart.spec, "text") for row in rows if row.get("year") == 2030 and "value" in row]
     assert [(row["label"], row["value"]) for row in goals] == [("A", 2.05), ("B", 2.96), ("C", 3.294)]
     assert "B　赶上继续提高的全省水平：2030年达到2.96%，每年提高0.148个百分点" in chart.alt
 
@@ -320,9 +347,158 @@ def test_the_paths_are_drawn_to_their_goals_and_said_in_words(edition, drawn):
 def test_what_a_reader_may_move_begins_with_the_steepest_path(edition, drawn):
     parameters = {each["name"]: each for each in drawn(edition, "outlook-paths", later=True).spec["params"]}
     assert parameters["live"] == {"name": "live", "value": False}
-    # 0.18925 to the nearest step of 0.005.
+    # 0.18925 up to the next step of 0.005.
     assert parameters["rise"]["value"] == 0.19
-    assert (parameters["target_year"]["value"], parameters["target_year"]["bind"]["max"]) == (2030, 2035)
+    # The report is of October 2023: a target begins in 2024.
+    years = parameters["target_year"]
+    assert (years["value"], years["bind"]["min"], years["bind"]["max"]) == (2030, 2024, 2035)
+
+
+def said_live(chart, **moved):
+    """The answers of a chart of paths to what a reader has set, worked out as a browser would."""
+    parameters = [{**each, "value": moved.get(each["name"], each["value"])} for each in chart.spec["params"][:4]]
+    answers = chart.spec["params"][4:]
+    said = []
+    for answer in answers:
+        words = {"type": "text", "text": {"expr": answer["name"]}}
+        spec = {"params": [*parameters, *answers], "data": {"values": [{}]}, "mark": words, "encoding": {}}
+        said += re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(spec))
+    return said
+
+
+def test_the_first_rise_reaches_the_steepest_path_in_its_year(edition, latest, drawn):
+    # On the latest figures C takes (3.196 − 1.78) ÷ 8 = 0.177: with 0.175 it would be 2031.
+    for each, rise in ((edition, 0.19), (latest, 0.18)):
+        chart = drawn(each, "outlook-paths", later=True)
+        assert {one["name"]: one for one in chart.spec["params"]}["rise"]["value"] == rise
+        assert "全国：2030年赶上" in said_live(chart)
+
+
+def test_a_reader_is_told_when_the_city_draws_level(edition, drawn, en):
+    chart = drawn(edition, "outlook-paths", later=True)
+    # 1.78 + 0.2 y ≥ 1.92 + 0.13 y from y = 2; ≥ 2.558 + 0.092 y from y = 7.2, the eighth year.
+    # By 2026: (2.05 + 3 × 0.13 − 1.78) ÷ 4 = 0.165, (2.65 + 3 × 0.092 − 1.78) ÷ 4 = 0.2865.
+    assert said_live(chart, rise=0.2, target_year=2026) == [
+        "河南：2024年赶上",
+        "全国：2030年赶上",
+        "2026年赶上，每年需提高：河南0.165个百分点、全国0.287个百分点",
+    ]
+    assert said_live(chart, rise=0.09)[:2] == ["河南：2100年以前赶不上", "全国：2100年以前赶不上"]
+    assert said_live(drawn(edition, "outlook-paths", en, later=True), rise=0.2)[0] == "Level with Henan in 2024"
+
+
+def test_a_city_that_is_ahead_is_told_so_and_when_it_falls_behind(edition, drawn):
+    # Back along its trend Henan stood at 1.92 in 2022; the city's lead of 0.03 lasts 0.03 ÷ (0.13 − 0.12) = 3 years.
+    ahead = with_observations(edition, (("rd_intensity", "anyang", "2022"), "1.95"))
+    chart = drawn(ahead, "outlook-paths", later=True)
+    assert said_live(chart, rise=0.12)[0] == "河南：已达到或超过，2026年起落后"
+    assert said_live(chart, rise=0.11)[0] == "河南：已达到或超过，2024年起落后"
+    assert said_live(chart, rise=0.13)[0] == "河南：已达到或超过"
+    # Held at 2.05, Henan is ahead of it again: 0.10 ÷ 0.05 is two years.
+    assert said_live(chart, rise=0.05, held=True)[0] == "河南：2024年赶上"
+    level = with_observations(edition, (("rd_intensity", "anyang", "2022"), "1.91"))
+    assert said_live(drawn(level, "outlook-paths", later=True), rise=0.12)[0] == "河南：2100年以前赶不上"
+
+
+def test_a_steeper_path_than_the_controls_usual_end_still_fits_them(edition, drawn):
+    # (3.294 − 0.05) ÷ 8 = 0.4055.
+    low = with_observations(edition, (("rd_intensity", "anyang", "2022"), "0.05"))
+    rise = {each["name"]: each for each in drawn(low, "outlook-paths", later=True).spec["params"]}["rise"]
+    assert (rise["value"], rise["bind"]["max"]) == (0.41, 0.41)
+
+
+def test_the_controls_name_the_city_and_the_areas_of_the_chart(edition, drawn, en):
+    named = {
+        each["name"]: each["bind"]["name"] for each in drawn(edition, "outlook-paths", later=True).spec["params"][1:4]
+    }
+    assert (named["rise"], named["held"]) == ("安阳每年提高（百分点）", "假定河南、全国保持不变")
+    one = drawn(edition, "outlook-paths", en, later=True, areas="anyang china").spec["params"]
+    assert one[3]["bind"]["name"] == "Held at their newest figures: China"
+    assert len(one) == 6
+
+
+def test_another_city_has_its_own_name_at_the_controls(edition, drawn):
+    other = replace(edition, meta={**edition.meta, "city": "henan"})
+    parameters = drawn(other, "outlook-paths", later=True, areas="china").spec["params"]
+    # From 2.05 in 2023: (3.294 − 2.05) ÷ 7 = 0.1777, up to the next step.
+    assert (parameters[1]["value"], parameters[1]["bind"]["name"]) == (0.18, "河南每年提高（百分点）")
+
+
+def test_only_paths_to_the_areas_of_the_row_are_drawn_with_their_letters(edition, drawn):
+    chart = drawn(edition, "outlook-paths", later=True, areas="china")
+    assert chart.alt.startswith("C　赶上继续提高的全国水平")
+    assert {fact.area for fact in chart.facts} == {"anyang", "china"}
+    assert drawn(edition, "outlook-paths", later=True, areas="").alt.count("每年提高") == 3
+
+
+def more_targets(edition, *changes):
+    """The edition with further targets, each the trend towards Henan with some cells changed."""
+    table = edition.tables["targets"]
+    like = next(row for row in table if row["target"] == "intensity-province-trend")
+    added = tuple(
+        replace(like, cells={**like, "target": f"more-{number}", **cells}) for number, cells in enumerate(changes)
+    )
+    return replace(edition, tables={**edition.tables, "targets": replace(table, rows=(*table.rows, *added))})
+
+
+def test_letters_of_goals_close_together_stand_apart(edition, drawn):
+    # (2.05 − 1.46) ÷ 4 = 0.1475 a year, 3.0825 in 2030: between B's 2.96 and C's 3.294.
+    chart = drawn(more_targets(edition, {"since": "2019"}), "outlook-paths", later=True)
+    letters = {
+        node["data"]["values"][0]["label"]: node["encoding"]["y"]["value"]
+        for node in chart.spec["layer"]
+        if node["mark"].get("dx") == 10
+    }
+    places = sorted(letters.values())
+    assert sorted(letters) == ["A", "B", "C", "D"]
+    assert all(below - above >= 16.9 for above, below in pairwise(places))
+    # Both of Henan's trends are drawn as far as the axis goes: 2.05 + 12 × 0.1475.
+    assert [rows for rows in rows_of(chart.spec, "line") if rows[-1].get("value") == pytest.approx(3.82)]
+
+
+def test_a_long_name_goes_on_in_a_further_line(edition, drawn):
+    changed = more_targets(edition, {"name_zh": "赶上按照二〇一八年以来的平均速度继续提高的全省水平并保持下去"})
+    spec = drawn(changed, "outlook-paths", later=True).spec
+    below = [rows[0]["label"] for rows in rows_of(spec, "text") if set(rows[0]) == {"label"}]
+    assert len(below) == 5
+    assert all(width_of(line, 15) <= WIDTH for line in below)
+
+
+def test_the_last_year_is_left_out_where_it_would_run_into_the_targets(edition, drawn):
+    def years_below(target_of_more):
+        changed = more_targets(edition, {"period": target_of_more})
+        return [label for label in labels(drawn(changed, "outlook-paths", later=True).spec) if label.endswith("年")]
+
+    assert "2035年" in years_below("2030")
+    assert "2065年" in years_below("2060") or "2060年" in years_below("2060")
+
+
+def test_many_claims_of_a_verdict_go_on_in_further_lines(edition, zh):
+    row = edition.tables["charts"].by_key()["audit-verdicts"]
+    audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+    one = next(each for each in audited if each.verdict == "holds")
+    spec = draw(row, edition, wording_of(edition, zh), [one] * 156, later=False).spec
+    squares = rows_of(spec, "point")[0]
+    assert len(squares) == 156
+    assert all(square["x"] <= WIDTH and square["y"] <= spec["height"] for square in squares)
+    assert len({square["y"] for square in squares}) > 1
+    assert len({(square["x"], square["y"]) for square in squares}) == 156
+
+
+def test_labels_are_spread_within_their_bounds():
+    assert spread([0, 5], 20, (0, 100)) == [0, 20]
+    assert spread([98, 100], 20, (0, 100)) == [80, 100]
+    assert spread([50, 50], 20, (0, 100)) == [40, 60]
+    assert spread([0, 15, 24], 20, (0, 100)) == [0, 20, 40]
+
+
+def test_a_rate_that_is_to_come_down_has_no_chart_of_paths(edition, drawn):
+    table = edition.tables["indicators"]
+    rows = [
+        replace(row, cells={**row, "direction": "down"}) if row["indicator"] == "rd_intensity" else row for row in table
+    ]
+    turned = replace(edition, tables={**edition.tables, "indicators": replace(table, rows=tuple(rows))})
+    assert drawn(turned, "outlook-paths", later=True) is None
 
 
 def test_there_are_no_paths_before_the_data_are_there(edition, drawn):

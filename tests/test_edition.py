@@ -389,11 +389,61 @@ def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
             "flat,recommendations-platforms,rd_intensity,2030,henan,held,2018,目标,Target",
             "since: found '2018', expected a year for a trend only",
         ),
+        (
+            "targets",
+            "past,recommendations-investment,rd_intensity,2022,henan,held,,目标,Target",
+            "period: found '2022', expected a year after 2022",
+        ),
+        (
+            "targets",
+            "self,recommendations-investment,rd_intensity,2030,anyang,held,,目标,Target",
+            "comparison_area: found 'anyang', expected an area other than the city",
+        ),
+        (
+            "targets",
+            "newest,recommendations-investment,rd_intensity,2030,henan,trend,2023,目标,Target",
+            "since: found '2023', expected a year before the newest figure of rd_intensity henan",
+        ),
+        (
+            "evidence",
+            "self,problems-research-intensity,below_area,rd_intensity,anyang",
+            "comparison_area: found 'anyang', expected an area other than the city",
+        ),
+        (
+            "evidence",
+            "unlike,problems-research-intensity,below_area,technical_contracts,henan",
+            "indicator: found 'technical_contracts', "
+            "expected an indicator in per cent: areas of different size are compared by rates",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_so_is_one_fault(folder, table, row, fault):
     line = folder.append(table, row)
     assert f"…/{table}.csv:{line}:{fault}" in folder.faults()
+
+
+def test_a_targets_name_with_a_digit_is_told_to_have_none(folder):
+    folder.change_cell("targets", "intensity-province-held", "name_zh", "2030年目标")
+    assert [fault for fault in folder.faults() if "such as 达到全省现有水平，不写数字" in fault]
+
+
+def test_a_background_of_all_provinces_is_not_called_a_level(edition):
+    outputs = Report(edition, "zh").outputs("data", pictures=False)
+    table = next(each for each in outputs if each.about.get("name") == "table-charts")
+    row = next(line for line in table.data["text/plain"].split("\n") if "`outlook-provinces`" in line)
+    assert "| 各省、" in row
+
+
+def test_a_trend_from_a_bound_is_a_fault(folder):
+    folder.change_cell("benchmarks", "rd_intensity|henan|2018", "qualifier", "above")
+    expected = "since: found '2018', expected a year with an exact figure of rd_intensity henan"
+    assert [fault for fault in folder.faults() if fault.endswith(expected)]
+
+
+def test_a_target_of_the_latest_vintage_only_is_a_fault(folder):
+    folder.change_cell("observations", "high_tech_enterprises|anyang|2030", "vintage", "latest")
+    expected = "period: found '2030', expected a year with a target of high_tech_enterprises anyang"
+    assert [fault for fault in folder.faults() if fault.endswith(expected)]
 
 
 @pytest.mark.parametrize("kind", ["growth", "yearly_growth", "times"])

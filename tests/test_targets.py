@@ -1,13 +1,17 @@
 """Targets: what to reach by when, and the pace it takes, by hand from the figures."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from test_wording import plain
 
+from diaoyan.checking import check, left_out
+from diaoyan.faults import Faults
+from diaoyan.remarks import Remarks
 from diaoyan.report import Report
 from diaoyan.target_views import SECTION
-from diaoyan.targets import aims
+from diaoyan.targets import aims, letters
 
 ENTERPRISES, SMES, HELD, TREND, NATION = range(5)
 
@@ -46,6 +50,13 @@ def test_a_benchmark_on_its_trend_goes_on_along_a_straight_line(found):
 
 def test_the_table_says_goal_pace_and_what_is_assumed(rows):
     assert rows[ENTERPRISES][2:5] == ["303家（2022年）", "530家（2030年）", "年均增长7.2%"]
+    assert [row[0] for row in rows] == [
+        "高新技术企业目标",
+        "科技型中小企业目标",
+        "A　达到全省现有水平",
+        "B　赶上继续提高的全省水平",
+        "C　赶上继续提高的全国水平",
+    ]
     assert rows[HELD][2:] == [
         "1.78%（2022年）",
         "2.05%（2030年）",
@@ -76,11 +87,114 @@ def test_just_below_it_is_not_reached(folder):
     assert not aims(folder.load())[HELD].is_reached
 
 
+def table_of(edition, language="zh"):
+    """The table of targets with its links, by target."""
+    outputs = Report(edition, language).outputs("outlook", pictures=False)
+    table = next(each for each in outputs if each.about.get("name") == "table-targets-and-pace")
+    return table.data["text/plain"].split("\n")[2:]
+
+
+def test_each_number_leads_to_its_figure_and_says_its_arithmetic(edition):
+    table = [line.replace("\\", "") for line in table_of(edition)]
+    assert '[2.96%](data.ipynb#obs-rd-intensity-henan-2023 "2.05% + 0.130 × 7 = 2.96%")' in table[TREND]
+    assert '[0.130个百分点](data.ipynb#obs-rd-intensity-henan-2018 "(2.05% − 1.40%) ÷ 5")' in table[TREND]
+    assert '[0.148个百分点](data.ipynb#obs-rd-intensity-anyang-2022 "(2.96% − 1.78%) ÷ 8")' in table[TREND]
+    # The goal held is the newest figure itself.
+    assert table[HELD].count("[2.05%](data.ipynb#obs-rd-intensity-henan-2023 ") == 2
+    assert '"(3.294% − 1.78%) ÷ 8"' in table[NATION]
+
+
+def test_on_the_latest_vintage_the_arithmetic_gives_the_printed_pace_and_names_what_is_unrevised(latest):
+    table = [line.replace("\\", "") for line in table_of(latest)]
+    # (3.196 − 1.78) ÷ 8 = 0.177; from the rounded 3.20 it would be 0.1775.
+    assert '[0.177个百分点](data.ipynb#obs-rd-intensity-anyang-2022 "(3.196% − 1.78%) ÷ 8")' in table[NATION]
+    assert "（安阳2022年的数没有修订，仍用初次公布数）" in plain(table[NATION])
+    # Neither Anyang nor Henan in 2023 has been revised.
+    assert "没有修订" not in table[TREND]
+
+
+def test_a_target_is_never_called_unrevised(folder):
+    row = "high_tech_enterprises,anyang,2022,latest,305,家,,anyang-2023,正文,,"
+    folder.append("observations", row)
+    table = table_of(folder.load("latest"))
+    assert "[305家]" in table[ENTERPRISES]
+    assert "没有修订" not in table[ENTERPRISES]
+
+
+def test_a_delay_is_to_come_down(folder):
+    folder.append(
+        "observations", "longest_incentive_delay,anyang,2030,first_published,1,年,target,anyang-decision-2025,正文,,"
+    )
+    folder.append(
+        "targets", "delay,recommendations-investment,longest_incentive_delay,2030,,,,拖欠目标,Target for delays"
+    )
+    edition = folder.load()
+    aim = next(aim for aim in aims(edition) if aim.row["target"] == "delay")
+    assert not aim.is_reached
+    # From 2 years in 2023: (1 ÷ 2) ^ (1 ÷ 7) = 0.906.
+    assert "年均下降" in table_of(edition)[-1] and "9.4%" in plain(table_of(edition)[-1]).replace("\\", "")
+    folder.change_cell("observations", "longest_incentive_delay|anyang|2023", "value", "1")
+    assert next(aim for aim in aims(folder.load()) if aim.row["target"] == "delay").is_reached
+
+
+def test_a_rate_that_was_set_is_reached_by_points_a_year(folder):
+    folder.append("observations", "rd_intensity,anyang,2030,first_published,2.50,%,target,anyang-decision-2025,正文,,")
+    folder.append("targets", "rate,recommendations-investment,rd_intensity,2030,,,,强度目标,Target for intensity")
+    edition = folder.load()
+    # (2.50 − 1.78) ÷ 8.
+    assert "每年提高0.090个百分点" in plain(table_of(edition)[-1])
+    assert "up 0.090 percentage points a year" in plain(table_of(edition, "en")[-1])
+
+
+def test_only_paths_still_to_be_gone_have_letters(folder):
+    folder.change_cell("observations", "rd_intensity|anyang|2022", "value", "2.05")
+    assert letters(aims(folder.load())) == {"intensity-province-trend": "A", "intensity-nation-trend": "B"}
+
+
+def test_after_z_letters_are_doubled(edition):
+    aim = aims(edition)[TREND]
+    many = [replace(aim, row=replace(aim.row, cells={**aim.row, "target": str(number)})) for number in range(28)]
+    assert [letters(many)[str(number)] for number in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
+
+
+def without_claims(folder):
+    """The figures may be taken away: claims that rest on them are another matter."""
+    folder.file("claims").write_text(folder.file("claims").read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+
+
 def test_targets_without_their_figures_are_left_out(folder):
     folder.remove_row("observations", "rd_intensity,anyang,2022")
-    # Claims, evidence and texts that rest on it are another matter.
-    folder.file("claims").write_text(folder.file("claims").read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+    without_claims(folder)
     assert [aim.row["target"] for aim in aims(folder.load())] == ["high-tech-enterprises-set", "technology-smes-set"]
+
+
+def test_a_recommendation_whose_targets_have_no_figures_leads_to_none(folder):
+    folder.change_cell("observations", "rd_intensity|anyang|2022", "qualifier", "above")
+    without_claims(folder)
+    edition = folder.load()
+    report = Report(edition, "zh")
+    remarks = Remarks(edition, report.wording, report.audited)
+    assert "targets" not in remarks.of("recommendations-investment")
+    assert "targets" in remarks.of("recommendations-platforms")
+
+
+def test_a_target_without_figures_is_named_among_what_is_left_out(folder):
+    folder.change_cell("observations", "rd_intensity|anyang|2022", "qualifier", "above")
+    without_claims(folder)
+    found = [line for line in left_out("anyang-2023", folder.path) if "the target " in line]
+    assert len(found) == 3
+    assert found[0].endswith(
+        "targets.csv:4: left out: the target intensity-province-held"
+        " has no exact yearly figures to start from and to reach"
+    )
+
+
+def test_targets_without_their_section_are_a_fault(folder):
+    folder.replace(folder.own("text/zh/outlook.md"), " {#outlook-targets-later}", " {#outlook-goals-later}")
+    with pytest.raises(Faults) as raised:
+        check("anyang-2023", folder.path)
+    expected = "outlook.md: found targets without their section, expected a heading {#outlook-targets-later}"
+    assert [line for line in str(raised.value).splitlines() if line.endswith(expected)]
 
 
 def test_a_recommendation_with_targets_leads_to_them(edition):

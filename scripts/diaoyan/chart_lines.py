@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import altair as alt
 
-from diaoyan.chart_subject import Drawing, Subject, periods_of
+from diaoyan.chart_subject import Drawing, Subject, periods_of, point, yearly
 from diaoyan.chart_theme import (
     CITY,
     GAP,
@@ -28,7 +28,6 @@ from diaoyan.chart_theme import (
     width_of,
 )
 from diaoyan.facts import Fact
-from diaoyan.periods import is_year
 from diaoyan.quantities import Quantity, shortest, show
 
 TOP = 12
@@ -40,11 +39,11 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
     """A line per area and unbroken run of years; a single year, such as the city's, is a point."""
     panels, facts, sentences = [], [], []
     for indicator in subject.indicators:
-        lines = {area: _years(subject, indicator, area) for area in subject.areas}
+        lines = {area: yearly(subject.series(indicator, area)) for area in subject.areas}
         lines = {area: found for area, found in lines.items() if found}
         if len({fact.period for found in lines.values() for fact in found}) < 2:
             continue
-        others = {area: _years(subject, indicator, area) for area in subject.background}
+        others = {area: yearly(subject.series(indicator, area)) for area in subject.background}
         others = {area: found for area, found in others.items() if found}
         panels.append(_lines_panel(subject, lines, others))
         facts += [fact for found in (*lines.values(), *others.values()) for fact in found]
@@ -54,11 +53,6 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
     if not panels:
         return None
     return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
-
-
-def _years(subject: Subject, indicator: str, area: str) -> list[Fact]:
-    """Yearly figures only: a span of years or a day has no place on an axis of years."""
-    return [fact for fact in subject.series(indicator, area) if is_year(fact.period)]
 
 
 def _runs(facts: list[Fact]) -> list[list[Fact]]:
@@ -116,7 +110,7 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
     colour, size = _style(subject, area)
     layers = []
     for run in _runs(facts):
-        rows = [{**_point(fact), "label": subject.wording.amount(fact)} for fact in run]
+        rows = [{**point(fact), "label": subject.wording.amount(fact)} for fact in run]
         marks = layer(rows).mark_line(color=colour, strokeWidth=size, strokeJoin="round")
         alone = dots(rows, x, y, colour, colour)
         layers.append(alone if len(rows) == 1 else marks.encode(x=x, y=y))
@@ -125,12 +119,8 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
 
 def _background(facts: list[Fact], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """One of the others: a thin line through each run of years."""
-    runs = [[_point(fact) for fact in run] for run in _runs(facts)]
+    runs = [[point(fact) for fact in run] for run in _runs(facts)]
     return [layer(rows).mark_line(color=PEER, strokeWidth=1).encode(x=x, y=y) for rows in runs]
-
-
-def _point(fact: Fact) -> dict:
-    return {"year": int(fact.period), "value": float(fact.quantity.in_base), "anchor": fact.anchor}
 
 
 def _extremes(others: dict[str, list[Fact]]) -> list[str]:
@@ -164,7 +154,7 @@ def _end_labels(
     per_pixel = (highest - lowest) / (BOTTOM - TOP)
     wanted = [(each["value"] - lowest) / per_pixel for each in ends]
     layers = []
-    for each, place in zip(ends, spread(wanted, LINE), strict=True):
+    for each, place in zip(ends, spread(wanted, LINE, (0, BOTTOM - TOP)), strict=True):
         colour, _ = _style(subject, each["area"])
         row = {**each, "label_value": lowest + place * per_pixel}
         if not each["is_last"] or abs(row["label_value"] - each["value"]) > per_pixel:

@@ -5,6 +5,7 @@ from diaoyan.chart_theme import (
     CITY,
     GAP,
     LINE,
+    PAPER,
     PEER,
     WIDEST_NAME,
     WIDTH,
@@ -24,11 +25,13 @@ from diaoyan.quantities import digits
 
 BAR = 22
 BETWEEN = 14
+DASHES = [4, 3]
 
 
 def multiples(subject: Subject) -> Drawing | None:
-    """A bar for each indicator and area whose first and last figures have a ratio, largest first."""
-    pairs = [pair for group in subject.groups if (pair := _pair(subject, *group))]
+    """A bar for each indicator and area that has grown from the first to the last period, largest first."""
+    periods = _periods(subject)
+    pairs = [pair for group in subject.groups if (pair := _pair(subject, *group, *periods))] if periods else []
     if not pairs:
         return None
     pairs.sort(key=lambda pair: -pair.ratio)
@@ -49,31 +52,44 @@ def multiples(subject: Subject) -> Drawing | None:
             "anchor": pair.new.anchor,
             "base_anchor": pair.old.anchor,
         }
-        rows.append({**row, "colour": CITY if is_city else PEER})
+        rows.append({**row, "colour": CITY if is_city else PEER, "is_open": pair.bound != "exact"})
         y += height + BETWEEN
     height = y - BETWEEN
     x, place = across("ratio", scale([row["ratio"] for row in rows], start, end)), down("y", height)
     layers = []
-    for colour in dict.fromkeys(row["colour"] for row in rows):
-        chosen = [row for row in rows if row["colour"] == colour]
-        marks = layer(chosen).mark_bar(orient="horizontal", size=BAR, color=colour)
+    for colour, is_open in dict.fromkeys((row["colour"], row["is_open"]) for row in rows):
+        chosen = [row for row in rows if (row["colour"], row["is_open"]) == (colour, is_open)]
+        # Nobody knows where a bar ends that is longer than drawn: it is an outline.
+        style = (
+            {"fill": PAPER, "stroke": colour, "strokeWidth": 2, "strokeDash": DASHES} if is_open else {"color": colour}
+        )
+        marks = layer(chosen).mark_bar(orient="horizontal", size=BAR, **style)
         emphasis = {"colour": CITY, "fontWeight": "bold"} if colour == CITY else {}
         layers += [marks.encode(x=x, y=place), text(chosen, "label", x, place, dx=8, **emphasis)]
     drawing = panel(height, *layers, rule([{}], start, 0, y2=height), text(heads, "name", 0, place))
     facts = [fact for pair in pairs for fact in (pair.old, pair.new)]
     said = [subject("alt.amount", name=name, amount=label) for name, label in zip(names, labels, strict=True)]
-    first, last = (subject.wording.period(pairs[0].old.period), subject.wording.period(pairs[0].new.period))
+    first, last = map(subject.wording.period, periods)
     sentence = subject("alt.multiples", first=first, last=last, list=subject("alt.list").join(said))
-    return Drawing([drawing], facts, [sentence], periods_of(facts))
+    notes = [subject("counted_otherwise")] if len(pairs) > 1 else []
+    return Drawing([drawing], facts, [sentence], periods_of(facts), notes=notes)
 
 
-def _pair(subject: Subject, indicator: str, area: str) -> Comparison | None:
-    """The first and the last figure of the row's periods, where one is a multiple of the other."""
-    found = subject.series(indicator, area)
-    if len(found) < 2 or found[0].quantity.unit.dimension not in MULTIPLIED:
+def _periods(subject: Subject) -> tuple[str, str] | None:
+    """The first and the last of the row's periods; where it names none, of all there are."""
+    known = [fact for group in subject.groups for fact in subject.series(*group) if fact.qualifier != "target"]
+    periods = sorted(subject.periods) or periods_of(known)
+    return (periods[0], periods[-1]) if len(periods) > 1 else None
+
+
+def _pair(subject: Subject, indicator: str, area: str, first: str, last: str) -> Comparison | None:
+    """The figures of both periods, where the last is more than the first; a target is no figure."""
+    old, new = (subject.fact(indicator, area, period) for period in (first, last))
+    if old is None or new is None or "target" in (old.qualifier, new.qualifier):
         return None
-    pair = Comparison(found[-1], found[0])
-    return pair if pair.ratio is not None and pair.bound != "unknown" else None
+    pair = Comparison(new, old)
+    is_multiple = new.quantity.unit.dimension in MULTIPLIED and pair.ratio is not None and pair.ratio > 1
+    return pair if is_multiple and pair.bound != "unknown" else None
 
 
 def _name(subject: Subject, fact: Fact) -> str:

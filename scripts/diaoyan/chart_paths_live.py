@@ -1,28 +1,31 @@
 """What a reader may move in the chart of paths, and what it comes to: expressions that a browser works out.
 
 The reader chooses the city's rise a year, a target year, and whether the others go on along their trend or stay where
-they are; the chart answers when the city draws level, and what rise the target year takes.
+they are; the page answers when the city draws level, and what rise the target year takes.
 """
 
 import json
-import string
+import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.chart_subject import Subject
 from diaoyan.facts import Fact
-from diaoyan.quantities import rounded
-from diaoyan.targets import Path
+from diaoyan.targets import PACE_DECIMALS, Path
 
 # True once the page's own script has the chart; in print and without scripts the named paths stand alone.
 LIVE = "live"
-# How far the search for the year of drawing level goes.
+# The page's script writes the sentences of these names below the chart.
+ANSWER = "answer_"
+# How far the search for the year of drawing level goes; further where the chart itself does.
 LAST_YEAR_SOUGHT = 2100
 # Percentage points a year that a reader can choose from: more than any province has kept up over five years.
 MOST_POINTS, STEP_POINTS = Decimal("0.4"), Decimal("0.005")
-POINTS_FORMAT = ".3f"
 # A hair's breadth, by which binary fractions miss a year reached exactly or the half that is to be rounded up.
 HAIR = "1e-9"
+# What encloses an expression among the words of a sentence: no text of ours may hold it.
+MARK = "\x07"
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,24 @@ class LivePaths:
     last_year: int
 
     def parameters(self, first_points: Decimal, first_target: int) -> tuple[dict, ...]:
-        """The controls, set to a yearly rise (percentage points) and a target year to begin with."""
-        subject, first_year = self.subject, int(self.start.period)
-        rise = {"min": 0, "max": float(MOST_POINTS), "step": float(STEP_POINTS), "name": subject("paths.rise")}
-        year = {"min": first_year + 1, "max": self.last_year, "step": 1, "name": subject("paths.target_year")}
-        nearest_step = rounded(first_points / STEP_POINTS, 0) * STEP_POINTS
+        """The controls, set to a yearly rise (percentage points) and a target year to begin with, and the answers."""
+        subject = self.subject
+        # Rounded up: a rise short of the path's would miss its year.
+        first_rise = math.ceil(first_points / STEP_POINTS) * STEP_POINTS
+        area = subject.wording.area
+        others = subject("paths.areas").join(map(area, self.others))
+        names = {"rise": subject("paths.rise", area=area(self.start.area)), "held": subject("paths.held", areas=others)}
+        rise = {"min": 0, "max": float(max(MOST_POINTS, first_rise)), "step": float(STEP_POINTS), "name": names["rise"]}
+        # A target begins after the report; the years before it are no longer anyone's to choose.
+        first_year = max(int(self.start.period), int(subject.edition.meta["as_of"][:4])) + 1
+        year = {"min": min(first_year, first_target), "max": self.last_year, "step": 1}
+        bound_year = {"input": "range", **year, "name": subject("paths.target_year")}
         return (
             {"name": LIVE, "value": False},
-            {"name": "rise", "value": float(nearest_step), "bind": {"input": "range", **rise}},
-            {"name": "target_year", "value": first_target, "bind": {"input": "range", **year}},
-            {"name": "held", "value": False, "bind": {"input": "checkbox", "name": subject("paths.held")}},
+            {"name": "rise", "value": float(first_rise), "bind": {"input": "range", **rise}},
+            {"name": "target_year", "value": first_target, "bind": bound_year},
+            {"name": "held", "value": False, "bind": {"input": "checkbox", "name": names["held"]}},
+            *({"name": f"{ANSWER}{number}", "expr": answer} for number, answer in enumerate(self.answers(), 1)),
         )
 
     def yearly(self, area: str) -> str:
@@ -52,45 +63,51 @@ class LivePaths:
         return f"(held ? 0 : {_number(self.others[area].yearly)})"
 
     def answers(self) -> list[str]:
-        """A sentence for each area, when the city draws level with it, and one on the target year."""
+        """A sentence for each area, when the city draws level with it or falls behind, and one on the target year."""
         return [*(self._met(area) for area in self.others), self._needed()]
 
     def _met(self, area: str) -> str:
-        newest, first_year = self.others[area].newest, int(self.start.period)
+        subject, newest = self.subject, self.others[area].newest
+        first_year, last = int(self.start.period), max(LAST_YEAR_SOUGHT, self.last_year)
         # Where the area stood in the city's year, going back along its own path.
         then = f"({_number(newest.quantity.in_base)} - {self.yearly(area)} * {int(newest.period) - first_year})"
         closing = f"(rise - {self.yearly(area)})"
-        years = f"ceil(({then} - {_number(self.start.quantity.in_base)}) / {closing} - {HAIR})"
-        year = f"({first_year} + max(0, {years}))"
-        name = self.subject.wording.area(area)
-        met = self._sentence("paths.met", area=_literal(name), year=year)
-        not_met = self._sentence("paths.not_met", area=_literal(name), last=_literal(str(LAST_YEAR_SOUGHT)))
-        return f"({closing} > 0 && {year} <= {LAST_YEAR_SOUGHT}) ? {met} : {not_met}"
+        years = f"(({then} - {_number(self.start.quantity.in_base)}) / {closing})"
+        # Level counts as met, so that a city falls behind only in the year after.
+        met_in, behind_in = f"({first_year} + ceil({years} - {HAIR}))", f"({first_year} + floor({years} + {HAIR}) + 1)"
+        is_ahead = f"{_number(self.start.quantity.in_base)} >= {then} - {HAIR}"
+        name = subject.wording.area(area)
+        ahead = _joined(subject("paths.ahead", area=name))
+        ahead_until = _joined(subject("paths.ahead_until", area=name, year=_marked(behind_in)))
+        met = _joined(subject("paths.met", area=name, year=_marked(met_in)))
+        not_met = _joined(subject("paths.not_met", area=name, last=last))
+        when_ahead = f"({closing} < 0 && {behind_in} <= {last}) ? {ahead_until} : {ahead}"
+        when_below = f"({closing} > 0 && {met_in} <= {last}) ? {met} : {not_met}"
+        return f"({is_ahead}) ? ({when_ahead}) : ({when_below})"
 
     def _needed(self) -> str:
-        start, first_year = _number(self.start.quantity.in_base), int(self.start.period)
-        parts = []
+        subject, first_year = self.subject, int(self.start.period)
+        start, parts = _number(self.start.quantity.in_base), []
         for area, path in self.others.items():
             since = f"(target_year - {path.newest.period})"
             goal = f"({_number(path.newest.quantity.in_base)} + {self.yearly(area)} * {since})"
-            points = f"format({HAIR} + max(0, ({goal} - {start}) / (target_year - {first_year})), '{POINTS_FORMAT}')"
-            name = _literal(self.subject.wording.area(area))
-            parts.append(self._sentence("paths.need", area=name, points=points))
-        head = self._sentence("paths.by_year", year="target_year")
-        return " + ".join([head, f" + {_literal(self.subject('list'))} + ".join(parts)])
-
-    def _sentence(self, key: str, **parts: str) -> str:
-        """Words of the catalogue with expressions for their parts."""
-        template = self.subject.wording.catalogue.words[f"charts.{key}"]
-        pieces = []
-        for words, name, _, _ in string.Formatter().parse(template):
-            pieces += [_literal(words)] + ([parts[name]] if name else [])
-        return f"({' + '.join(pieces)})"
+            points = f"max(0, ({goal} - {start}) / (target_year - {first_year}))"
+            shown = _marked(f"format({HAIR} + {points}, '.{PACE_DECIMALS}f')")
+            parts.append(subject("paths.need", area=subject.wording.area(area), points=shown))
+        return _joined(subject("paths.by_year", year=_marked("target_year")) + subject("list").join(parts))
 
 
-def _literal(words: str) -> str:
-    """Words as a text of the expression language, whatever characters they hold."""
-    return json.dumps(words, ensure_ascii=False)
+def _marked(expression: str) -> str:
+    """An expression as a part of a sentence."""
+    return f"{MARK}{expression}{MARK}"
+
+
+def _joined(sentence: str) -> str:
+    """A sentence with marked expressions as one expression: its words as texts, whatever characters they hold."""
+    pieces = re.split(MARK, sentence)
+    quoted = [json.dumps(words, ensure_ascii=False) for words in pieces[::2]]
+    parts = [*(each for pair in zip(quoted, pieces[1::2], strict=False) for each in pair), quoted[-1]]
+    return f"({' + '.join(parts)})"
 
 
 def _number(value: Decimal) -> str:

@@ -1,6 +1,6 @@
 """What a chart is about: the facts its row may draw, and their names in one language."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import altair as alt
@@ -9,6 +9,7 @@ from diaoyan.claims import Audited
 from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
+from diaoyan.periods import is_year
 from diaoyan.tables import Row, Table
 from diaoyan.wording import Wording, localised
 
@@ -133,11 +134,23 @@ class Drawing:
     has_own_scales: bool = False
     # What a reader may move, as Vega-Lite has it.
     parameters: tuple[dict, ...] = ()
+    # What else a reader must know, in sentences.
+    notes: list[str] = field(default_factory=list)
 
 
 def periods_of(facts: list[Fact]) -> list[str]:
     """The periods of some facts, each once, in order."""
     return sorted({fact.period for fact in facts})
+
+
+def yearly(facts: list[Fact]) -> list[Fact]:
+    """Yearly figures only: a span of years or a day has no place on an axis of years."""
+    return [fact for fact in facts if is_year(fact.period)]
+
+
+def point(fact: Fact) -> dict:
+    """A fact's place on an axis of years, and the row it comes from."""
+    return {"year": int(fact.period), "value": float(fact.quantity.in_base), "anchor": fact.anchor}
 
 
 def titled(text: str) -> str:

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
+from functools import partial
 
 import altair as alt
 
@@ -42,6 +43,8 @@ CONFIG = {
     "background": PAPER,
     "font": ", ".join(FONTS),
     "padding": PADDING,
+    # Vega would tell those who listen of "rule mark containers", in English; a chart is told in one sentence.
+    "mark": {"aria": False},
     "view": {"stroke": None},
     "concat": {"spacing": 18},
 }
@@ -89,24 +92,29 @@ def extent(values: list) -> tuple:
     return lowest, highest if highest > lowest else lowest + 1
 
 
-def spread(places: list[float], apart: float) -> list[float]:
-    """The places moved until labels there are this far apart: those too close stand around their middle."""
+def spread(places: list[float], apart: float, within: tuple[float, float] = (-math.inf, math.inf)) -> list[float]:
+    """The places moved until labels there are this far apart: those too close stand around their middle.
+
+    None is moved out of `within`, unless there are too many for it.
+    """
+    span = partial(_span, places=places, apart=apart, within=within)
     groups = []
     for index in sorted(range(len(places)), key=lambda index: places[index]):
         groups.append([index])
-        while len(groups) > 1 and _span(groups[-1], places, apart)[0] < _span(groups[-2], places, apart)[1] + apart:
+        while len(groups) > 1 and span(groups[-1])[0] < span(groups[-2])[1] + apart:
             groups[-2:] = [groups[-2] + groups[-1]]
     moved = list(places)
     for group in groups:
         for number, index in enumerate(group):
-            moved[index] = _span(group, places, apart)[0] + number * apart
+            moved[index] = span(group)[0] + number * apart
     return moved
 
 
-def _span(group: list[int], places: list[float], apart: float) -> tuple[float, float]:
+def _span(group: list[int], places: list[float], apart: float, within: tuple[float, float]) -> tuple[float, float]:
     """Where the first and the last label of a group stand."""
-    middle, half = sum(places[index] for index in group) / len(group), apart * (len(group) - 1) / 2
-    return middle - half, middle + half
+    middle, length = sum(places[index] for index in group) / len(group), apart * (len(group) - 1)
+    first = max(within[0], min(middle - length / 2, within[1] - length))
+    return first, first + length
 
 
 def scale(values: list[float], start: float, end: float) -> alt.Scale:

@@ -16,17 +16,20 @@ def verdicts(subject: Subject) -> Drawing | None:
         return None
     names = {verdict: subject.wording.catalogue(f"verdicts.{verdict}.name") for verdict in counted}
     start = widest(list(names.values())) + GAP
-    # Many claims take smaller squares.
-    most = max(counted.values())
-    step = min(SQUARE + BETWEEN, (WIDTH - start - widest([str(most)]) - 2 * GAP) / most)
-    height = ROW * len(counted)
-    layers = []
-    for number, (verdict, count) in enumerate(counted.items()):
+    step = SQUARE + BETWEEN
+    # Many claims go on in further lines of squares.
+    in_line = int((WIDTH - start - widest([str(max(counted.values()))]) - 2 * GAP) / step)
+    height = sum(ROW + step * ((count - 1) // in_line) for count in counted.values())
+    layers, top = [], 0
+    for verdict, count in counted.items():
         colour = _colour(verdict)
-        y = ROW * number + ROW / 2
-        squares = [{"x": start + step * (each + 0.5), "y": y} for each in range(count)]
-        marks = layer(squares).mark_point(shape="square", size=(step * 0.8) ** 2, filled=True, color=colour, opacity=1)
-        end = {"x": start + step * count + GAP / 2, "y": y, "label": str(count)}
+        y = top + ROW / 2
+        top += ROW + step * ((count - 1) // in_line)
+        squares = [
+            {"x": start + step * (each % in_line + 0.5), "y": y + step * (each // in_line)} for each in range(count)
+        ]
+        marks = layer(squares).mark_point(shape="square", size=SQUARE**2, filled=True, color=colour, opacity=1)
+        end = {"x": squares[-1]["x"] + (step + GAP) / 2, "y": squares[-1]["y"], "label": str(count)}
         layers += [
             marks.encode(x=pixels("x"), y=down("y", height)),
             text([end], "label", pixels("x"), down("y", height), colour=colour, fontWeight="bold"),

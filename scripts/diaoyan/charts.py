@@ -93,7 +93,7 @@ def _note(subject: Subject, drawing: Drawing) -> str:
     parts = [subject("sources", sources=subject("list").join(titles))]
     parts += [_vintage(subject, drawing.facts)] if drawing.facts else []
     parts += [subject("own_scales")] if drawing.has_own_scales else []
-    return subject("sentences").join(parts)
+    return subject("sentences").join([*parts, *drawing.notes])
 
 
 def _vintage(subject: Subject, facts: list[Fact]) -> str:

@@ -11,6 +11,8 @@ from diaoyan.inputs import chapter_names
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER
 from diaoyan.report import TABLE_CHAPTERS, Report
+from diaoyan.target_views import SECTION
+from diaoyan.targets import aims
 from diaoyan.texts import Text
 
 # A link within the book as a text writes it: (page.ipynb#anchor), (page.ipynb) or (#anchor).
@@ -37,6 +39,7 @@ def check(edition: str, data: Path = DATA) -> None:
             faults += _item_faults(report, anchors)
             faults += _link_faults(report, anchors)
             faults += _chart_faults(report, anchors)
+            faults += _target_faults(report, anchors)
     if faults:
         raise Faults(faults)
 
@@ -51,7 +54,7 @@ def _later_faults(report: Report, text: Text) -> Iterator[Fault]:
 
 
 def left_out(edition: str, data: Path = DATA) -> list[str]:
-    """A line for each chart that has not the figures to be drawn: no fault in a report still being filled in."""
+    """A line for each chart and target without the figures it takes: no fault in a report still being filled in."""
     loaded = Edition.load(edition, data)
     report = Report(loaded, languages(data)[0])
     lines = []
@@ -59,6 +62,11 @@ def left_out(edition: str, data: Path = DATA) -> list[str]:
         drawn = [chart.name for chart in report.charts(row["section"])]
         if f"chart-{row['chart']}" not in drawn:
             lines.append(f"{row.file}:{row.line}: left out: the chart {row['chart']} has no figures to draw")
+    with_figures = {aim.row["target"] for aim in aims(loaded)}
+    for row in loaded.tables["targets"]:
+        if row["target"] not in with_figures:
+            reason = "has no exact yearly figures to start from and to reach"
+            lines.append(f"{row.file}:{row.line}: left out: the target {row['target']} {reason}")
     return lines
 
 
@@ -104,3 +112,10 @@ def _chart_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fau
     for row in report.edition.tables["charts"]:
         if row["section"] not in known:
             yield row.fault("section", quoted(row["section"]), "the anchor of a heading in a text")
+
+
+def _target_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
+    """Targets whose table has no section to stand in, while recommendations lead to it."""
+    if aims(report.edition) and SECTION not in anchors.get("outlook", ()):
+        file = report.edition.text_file(report.language, "outlook")[1]
+        yield Fault(file, 0, "", "targets without their section", f"a heading {{#{SECTION}}}")

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from diaoyan.claim_checks import claim_faults
 from diaoyan.faults import Fault, quoted
 from diaoyan.findings import COMPARING
-from diaoyan.periods import is_real
+from diaoyan.periods import is_real, is_year
+from diaoyan.phrases import MULTIPLIED
 from diaoyan.quantities import Unit
 from diaoyan.tables import Row, Table
 
 PERIODS = {"period", "base_period"}
 # In place of an area in a chart of lines: all areas of this level, as a background.
 BACKGROUND = "province"
+ONLY_RATES = "an indicator in per cent: areas of different size are compared by rates"
 PARTICULARS = "data/editions/{id}/edition.yml"
 
 
@@ -25,7 +27,7 @@ def consistency_faults(
     yield from _observations(tables, units)
     yield from claim_faults(tables, units)
     yield from _charts(tables)
-    yield from _evidence(tables)
+    yield from _evidence(meta, tables, units)
     yield from _targets(meta, tables, units)
     yield from _items(tables)
 
@@ -83,8 +85,9 @@ def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[
             yield row.fault("locator", "an empty cell", "where in the source the figure stands")
 
 
-def _evidence(tables: dict[str, Table]) -> Iterator[Fault]:
+def _evidence(meta: dict, tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:
     """A problem that figures can bear out names them, one that people judge names none."""
+    areas, indicators = tables["areas"].by_key(), tables["indicators"].by_key()
     rested = {row["problem"] for row in tables["evidence"]}
     for row in tables["problems"]:
         if (row["judged_by"] == "figures") != (row["problem"] in rested):
@@ -94,6 +97,13 @@ def _evidence(tables: dict[str, Table]) -> Iterator[Fault]:
         if (row["rule"] in COMPARING) != bool(row["comparison_area"]):
             expected = f"an area for {' and '.join(COMPARING)}, none for the other rules"
             yield row.fault("comparison_area", quoted(row["comparison_area"] or ""), expected)
+        elif row["comparison_area"] == meta["city"]:
+            yield row.fault("comparison_area", quoted(meta["city"]), "an area other than the city")
+        elif row["comparison_area"] and meta["city"] in areas:
+            levels = {areas[area]["level"] for area in (meta["city"], row["comparison_area"])}
+            dimension = units[indicators[row["indicator"]]["unit"]].dimension
+            if len(levels) > 1 and dimension in MULTIPLIED:
+                yield row.fault("indicator", quoted(row["indicator"]), ONLY_RATES)
 
 
 def _charts(tables: dict[str, Table]) -> Iterator[Fault]:
@@ -108,27 +118,43 @@ def _charts(tables: dict[str, Table]) -> Iterator[Fault]:
 
 def _targets(meta: dict, tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:
     """A target is set for the city by a figure, or follows from another area's declared path."""
+    # Said already, of edition.yml.
+    if meta["city"] not in tables["areas"].by_key():
+        return
     indicators = tables["indicators"].by_key()
-    known = {(row["indicator"], row["area"], row["period"]): row for row in tables["observations"]}
+    first_published = [row for row in tables["observations"] if row["vintage"] == "first_published"]
+    known = {(row["indicator"], row["area"], row["period"]): row for row in first_published}
     for row in tables["targets"]:
-        if meta["city"] not in tables["areas"].by_key():
-            # Said already, of edition.yml.
-            continue
+        if row["period"] <= meta["report_year"]:
+            yield row.fault("period", quoted(row["period"]), f"a year after {meta['report_year']}")
         if not row["comparison_area"]:
             place = (row["indicator"], meta["city"], row["period"])
             if place not in known or known[place]["qualifier"] != "target":
                 yield row.fault("period", quoted(row["period"]), f"a year with a target of {' '.join(place[:2])}")
+        elif row["comparison_area"] == meta["city"]:
+            yield row.fault("comparison_area", quoted(meta["city"]), "an area other than the city")
         elif units[indicators[row["indicator"]]["unit"]].dimension != "percent":
-            expected = "an indicator in per cent: areas of different size are compared by rates"
-            yield row.fault("indicator", quoted(row["indicator"]), expected)
-        elif row["path"] == "trend" and (row["indicator"], row["comparison_area"], row["since"] or "") not in known:
-            place = f"{row['indicator']} {row['comparison_area']}"
-            yield row.fault("since", quoted(row["since"] or ""), f"a year with an observation of {place}")
+            yield row.fault("indicator", quoted(row["indicator"]), ONLY_RATES)
+        elif row["path"] == "trend":
+            yield from _trend(row, known)
         if bool(row["comparison_area"]) != bool(row["path"]):
             expected = "held or trend for a target measured against an area, empty for one that was set"
             yield row.fault("path", quoted(row["path"] or ""), expected)
         if row["since"] and row["path"] != "trend":
             yield row.fault("since", quoted(row["since"]), "a year for a trend only")
+
+
+def _trend(row: Row, known: dict[tuple, Row]) -> Iterator[Fault]:
+    """A trend runs from an exact figure to a newer one."""
+    place, since = (row["indicator"], row["comparison_area"]), row["since"] or ""
+    exact = [key[2] for key, found in known.items() if key[:2] == place and found["qualifier"] is None]
+    years = [period for period in exact if is_year(period)]
+    if (*place, since) not in known:
+        yield row.fault("since", quoted(since), f"a year with an observation of {' '.join(place)}")
+    elif since not in years:
+        yield row.fault("since", quoted(since), f"a year with an exact figure of {' '.join(place)}")
+    elif since == max(years):
+        yield row.fault("since", quoted(since), f"a year before the newest figure of {' '.join(place)}")
 
 
 def _items(tables: dict[str, Table]) -> Iterator[Fault]:

@@ -28,9 +28,7 @@ def write_svg(spec: dict, name: str, folder: Path) -> Path:
     path = folder / f"{name}-{digest}.svg"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_text(draw(spec, digest), encoding="utf-8", newline="\n")
-        partial.replace(path)
+        _write_whole(path, draw(spec, digest))
     return path
 
 
@@ -54,7 +52,14 @@ def keep_specification(spec: dict, drawing: Path) -> None:
     """Keeps the specification beside its drawing, whose name stands for its content."""
     path = drawing.with_suffix(".json")
     if not path.exists():
-        path.write_text(json.dumps(spec, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
+        _write_whole(path, json.dumps(spec, ensure_ascii=False, separators=(",", ":")))
+
+
+def _write_whole(path: Path, content: str) -> None:
+    """Writes a file that is never seen half-written, whoever else draws at the same time."""
+    partial = path.with_suffix(f"{path.suffix}.partial")
+    partial.write_text(content, encoding="utf-8", newline="\n")
+    partial.replace(path)
 
 
 def write_pdf(svg: Path, pdf: Path) -> None:

@@ -6,6 +6,7 @@ from diaoyan.edition import Edition
 from diaoyan.findings import COMPARING, Figures, Finding, findings
 from diaoyan.markup import escape, link
 from diaoyan.target_views import SECTION
+from diaoyan.targets import aims
 from diaoyan.wording import Wording, localised
 
 
@@ -18,7 +19,8 @@ class Remarks:
         self._words = wording.catalogue
         self._audited = audited
         self._findings = findings(edition)
-        self._targets = edition.tables["targets"]
+        # A target without figures is in no table that could be led to.
+        self._aimed_at = {aim.row["recommendation"] for aim in aims(edition)}
 
     def findings(self, problem: str) -> list[Finding]:
         """The findings on a problem."""
@@ -36,7 +38,7 @@ class Remarks:
         if claims:
             written = self._words("list.separator").join(self.claim(one) for one in claims)
             paragraphs["claims"] = self._words("remarks.claims", claims=written)
-        if any(row["recommendation"] == item for row in self._targets):
+        if item in self._aimed_at:
             paragraphs["targets"] = self._words("targets.remark", target=f"outlook.ipynb#{SECTION}")
         return paragraphs
 

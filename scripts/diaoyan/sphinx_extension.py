@@ -193,11 +193,16 @@ def add_static_files(app: Sphinx, config: Config) -> None:
     if config.diaoyan_print:
         return
     config.html_static_path.append(str(STATIC))
-    scripts = Path(app.outdir).parent / SCRIPTS_FOLDER
-    live_charts.write_vega(scripts)
-    config.html_static_path.append(str(scripts))
     # Without one, browsers ask the server for an icon that is not there.
     config.html_favicon = config.html_favicon or str(STATIC / "favicon.svg")
+
+
+def add_vega(app: Sphinx) -> None:
+    """Adds the script that live charts take, which print has no use for."""
+    if app.builder.format == "html":
+        scripts = Path(app.outdir).parent / SCRIPTS_FOLDER
+        live_charts.write_vega(scripts)
+        app.config.html_static_path.append(str(scripts))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -207,6 +212,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("diaoyan_print", False, "env", bool)
     app.connect("source-read", promote_outputs)
     app.connect("config-inited", add_static_files)
+    app.connect("builder-inited", add_vega)
     app.add_node(CodeBox, html=(visit_code_box, depart_code_box))
     app.add_role(LINK_ROLE, LinkRole())
     app.add_domain(BookDomain)

@@ -157,7 +157,7 @@ class TableViews:
 
     def _reference(self, table: str, key: str) -> str:
         if key == BACKGROUND:
-            return self._words(f"values.{key}")
+            return escape(self._words("charts.all_provinces"))
         return link(self._wording.name(self._edition.tables[table], key), f"#{anchor(table, key)}")
 
     def _title(self, item: str) -> str:

@@ -1,21 +1,19 @@
 """The table of targets: what to reach by when, and the yearly pace it takes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from diaoyan import phrases
 from diaoyan.edition import Edition
-from diaoyan.facts import anchor
+from diaoyan.facts import Fact, anchor
 from diaoyan.markup import escape, link
-from diaoyan.quantities import Quantity, rounded, show
+from diaoyan.quantities import Quantity, rounded, shortest, show
 from diaoyan.table_views import TableView, view
-from diaoyan.targets import Aim, aims
+from diaoyan.targets import GOAL_DECIMALS, PACE_DECIMALS, Aim, Path, aims, letters
 from diaoyan.wording import DATA_PAGE, Wording, localised
 
 # The section whose table this is: targets are later data.
 SECTION = "outlook-targets-later"
-# A yearly pace of percentage points is small: one decimal more than the intensities have.
-PACE_DECIMALS = 3
-GOAL_DECIMALS = 2
 
 
 class TargetViews:
@@ -34,45 +32,69 @@ class TargetViews:
             return []
         anchors = [anchor("target", aim.row["target"]) for aim in found]
         columns = ["target_name", "recommendation", "newest", "goal", "pace", "basis"]
-        return [view(self._words, "targets-and-pace", columns, [self._row(aim) for aim in found], anchors)]
+        lettered = letters(found)
+        rows = [self._row(aim, lettered.get(aim.row["target"])) for aim in found]
+        return [view(self._words, "targets-and-pace", columns, rows, anchors)]
 
-    def _row(self, aim: Aim) -> list[str]:
+    def _row(self, aim: Aim, letter: str | None) -> list[str]:
+        """The cells of a target; `letter` is what the chart of paths calls it."""
         recommendation = aim.row["recommendation"]
         title = self._titles.get(recommendation, recommendation)
-        period = self._wording.period(aim.start.period)
+        name = escape(localised(aim.row, "name", self._words.language))
         return [
-            escape(localised(aim.row, "name", self._words.language)),
+            self._words("targets.lettered", letter=letter, name=name) if letter else name,
             link(title, f"recommendations.ipynb#{recommendation}"),
-            self._words("charts.amount_period", amount=self._wording.level(aim.start), period=period),
-            self._words("charts.amount_period", amount=self._goal(aim), period=self._wording.period(aim.row["period"])),
+            self._dated(self._wording.level(aim.start), aim.start.period),
+            self._dated(self._goal(aim), aim.row["period"]),
             self._pace(aim),
             self._basis(aim),
         ]
 
+    def _dated(self, amount: str, period: str) -> str:
+        """An amount with its year in brackets."""
+        return self._words("charts.amount_period", amount=amount, period=self._wording.period(period))
+
     def _goal(self, aim: Aim) -> str:
-        if aim.set:
-            return self._wording.level(aim.set)
-        return escape(self._percent(aim.goal))
+        """The value to reach, linked to the figure it is or starts from, its arithmetic as the link's title."""
+        if aim.stated_goal:
+            return self._wording.level(aim.stated_goal)
+        newest, yearly = aim.path.newest, aim.path.yearly
+        if aim.path.since is None:
+            return self._wording.level(newest)
+        sign = "−" if yearly < 0 else "+"
+        years = aim.year - int(newest.period)
+        points = _fine(abs(yearly), PACE_DECIMALS)
+        goal = self._percent(aim.goal)
+        return _linked(goal, newest, f"{self._wording.amount(newest)} {sign} {points} × {years} = {goal}")
 
     def _pace(self, aim: Aim) -> str:
-        """The growth a year in per cent for a number that was set, in percentage points for a rate."""
+        """The change a year: in percentage points for a rate, in per cent for amounts and numbers."""
         if aim.is_reached:
             return self._words("targets.reached")
-        if aim.set:
-            phrase = phrases.yearly_growth(aim.set, aim.start)
-            if phrase is None:
-                return self._words("phrases.not_comparable")
-            return self._words("targets.growth", number=self._wording.phrase(phrase, aim.set, aim.start))
-        calculated = f"({self._percent(aim.goal)} − {self._percent(aim.start.quantity.value)}) ÷ {aim.years}"
-        points = link(escape(self._points(aim.yearly_points)), f"{DATA_PAGE}#{aim.start.anchor}", calculated)
-        return self._words("targets.points", number=points)
+        if aim.start.quantity.unit.dimension == "percent":
+            return self._points_pace(aim)
+        phrase = phrases.yearly_growth(aim.stated_goal, aim.start)
+        if phrase is None:
+            return self._words("phrases.not_comparable")
+        said = self._wording.phrase(replace(phrase, number=abs(phrase.number)), aim.stated_goal, aim.start)
+        return self._words("targets.decline" if phrase.number < 0 else "targets.growth", number=said)
+
+    def _points_pace(self, aim: Aim) -> str:
+        """Percentage points a year along a straight line; with a note where only one side has been revised."""
+        # One decimal more than the goal beside it is printed with, so that the arithmetic gives the number printed.
+        goal, start = self._fine_percent(aim.goal), self._wording.amount(aim.start)
+        is_rise = aim.yearly_points >= 0
+        difference = f"{goal} − {start}" if is_rise else f"{start} − {goal}"
+        points = _linked(self._points(abs(aim.yearly_points)), aim.start, f"({difference}) ÷ {aim.years}")
+        note = self._wording.mixed_vintage(aim.start, aim.stated_goal or aim.path.newest)
+        return self._words("targets.points" if is_rise else "targets.points_down", number=points) + note
 
     def _basis(self, aim: Aim) -> str:
         """Where the target comes from: a document, or the path another area is assumed to take."""
-        if aim.set:
-            source = self._edition.tables["sources"].by_key()[aim.set.source]
-            title = escape(localised(source, "title", self._words.language))
-            return link(title, f"{DATA_PAGE}#{anchor('sources', aim.set.source)}")
+        if aim.stated_goal:
+            source = aim.stated_goal.source
+            title = escape(localised(self._edition.tables["sources"].by_key()[source], "title", self._words.language))
+            return link(title, f"{DATA_PAGE}#{anchor('sources', source)}")
         now = aim.path.newest
         parts = {
             "area": self._wording.area(now.area),
@@ -83,11 +105,36 @@ class TargetViews:
             return self._words("targets.held", **parts)
         parts["since"] = self._wording.period(aim.path.since.period)
         direction = "up" if aim.path.yearly >= 0 else "down"
-        parts["points"] = escape(self._points(abs(aim.path.yearly)))
-        return self._words(f"targets.trend_{direction}", **parts)
+        parts["points"] = self._trend(aim.path)
+        note = self._wording.mixed_vintage(now, aim.path.since)
+        return self._words(f"targets.trend_{direction}", **parts) + note
+
+    def _trend(self, path: Path) -> str:
+        """The assumed change a year, linked to the figure it is measured from."""
+        now, since = (self._wording.amount(fact) for fact in (path.newest, path.since))
+        difference = f"{now} − {since}" if path.yearly >= 0 else f"{since} − {now}"
+        years = int(path.newest.period) - int(path.since.period)
+        return _linked(self._points(abs(path.yearly)), path.since, f"({difference}) ÷ {years}")
 
     def _percent(self, value: Decimal) -> str:
+        """A rate as the table prints it."""
         return self._wording.percent(rounded(value, GOAL_DECIMALS))
 
+    def _fine_percent(self, value: Decimal) -> str:
+        """A rate as arithmetic needs it."""
+        return self._wording.percent(_fine(value, GOAL_DECIMALS))
+
     def _points(self, value: Decimal) -> str:
+        """A pace in percentage points."""
         return show(Quantity(rounded(value, PACE_DECIMALS), self._wording.units["百分点"]), self._words)
+
+
+def _linked(shown: str, fact: Fact, arithmetic: str) -> str:
+    """A number as a link to the row of a fact, with its arithmetic as the link's title."""
+    return link(escape(shown), f"{DATA_PAGE}#{fact.anchor}", arithmetic)
+
+
+def _fine(value: Decimal, decimals: int) -> Decimal:
+    """The value with so many decimals, and one more where it has it."""
+    finer = shortest(rounded(value, decimals + 1))
+    return finer if -finer.as_tuple().exponent > decimals else rounded(value, decimals)

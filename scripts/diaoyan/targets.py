@@ -1,5 +1,6 @@
 """Targets: what a recommendation would have to reach by a year, and the yearly pace it takes from the newest figure."""
 
+import string
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,6 +8,10 @@ from diaoyan.edition import Edition
 from diaoyan.facts import Comparison, Fact
 from diaoyan.periods import is_year
 from diaoyan.tables import Row
+
+GOAL_DECIMALS = 2
+# A yearly pace of percentage points is small: one decimal more than the intensities have.
+PACE_DECIMALS = 3
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,14 @@ class Path:
 
 @dataclass(frozen=True)
 class Aim:
-    """A row of targets with the city's newest figure, and the target as it was `set` or the `path` that gives it."""
+    """A row of targets with the city's newest figure, and the goal a document states or the `path` that gives it."""
 
     row: Row
     start: Fact
-    set: Fact | None
+    stated_goal: Fact | None
     path: Path | None
+    # Which way is better, as in the table of indicators.
+    direction: str
 
     @property
     def year(self) -> int:
@@ -51,12 +58,13 @@ class Aim:
     @property
     def goal(self) -> Decimal:
         """The value to reach, in base units."""
-        return self.set.quantity.in_base if self.set else self.path.at(self.year)
+        return self.stated_goal.quantity.in_base if self.stated_goal else self.path.at(self.year)
 
     @property
     def is_reached(self) -> bool:
-        """Whether the newest figure is there already."""
-        return self.start.quantity.in_base >= self.goal
+        """Whether the newest figure is there already, or better."""
+        start = self.start.quantity.in_base
+        return start <= self.goal if self.direction == "down" else start >= self.goal
 
     @property
     def yearly_points(self) -> Decimal:
@@ -70,16 +78,29 @@ def aims(edition: Edition) -> list[Aim]:
     return [aim for aim in found if aim]
 
 
+def letters(found: list[Aim]) -> dict[str, str]:
+    """The letters of the paths still to be gone, by target: the same in the table and in every chart."""
+    ahead = [aim.row["target"] for aim in found if aim.path and not aim.is_reached]
+    return {target: _letter(number) for number, target in enumerate(ahead)}
+
+
+def _letter(number: int) -> str:
+    """A to Z, then AA, AB …"""
+    before, last = divmod(number, len(string.ascii_uppercase))
+    return (_letter(before - 1) if before else "") + string.ascii_uppercase[last]
+
+
 def aim_of(row: Row, edition: Edition) -> Aim | None:
     """A target with its figures; None where one is missing, or where the newest is not older than the target."""
     start = newest(edition, row["indicator"], edition.meta["city"])
     if start is None or int(start.period) >= int(row["period"]):
         return None
+    direction = edition.tables["indicators"].by_key()[row["indicator"]]["direction"]
     if not row["comparison_area"]:
-        set_for = edition.facts.find(row["indicator"], edition.meta["city"], row["period"])
-        return Aim(row, start, set_for, None) if set_for else None
+        stated = edition.facts.find(row["indicator"], edition.meta["city"], row["period"])
+        return Aim(row, start, stated, None, direction) if stated else None
     path = path_of(row, edition)
-    return Aim(row, start, None, path) if path else None
+    return Aim(row, start, None, path, direction) if path else None
 
 
 def path_of(row: Row, edition: Edition) -> Path | None:
@@ -88,7 +109,8 @@ def path_of(row: Row, edition: Edition) -> Path | None:
     if area_now is None or row["path"] == "held":
         return area_now and Path(area_now, None)
     since = edition.facts.find(row["indicator"], row["comparison_area"], row["since"])
-    return Path(area_now, since) if since and int(since.period) < int(area_now.period) else None
+    is_usable = since and since.qualifier is None and int(since.period) < int(area_now.period)
+    return Path(area_now, since) if is_usable else None
 
 
 def newest(edition: Edition, indicator: str, area: str) -> Fact | None:

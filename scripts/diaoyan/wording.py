@@ -78,11 +78,12 @@ class Wording:
             words = self.catalogue(f"phrases.{phrase.key}_words.{phrase.doublings}")
             parts["words"] = self._linked(words, new, self._arithmetic(phrase, new, old))
         written = self.catalogue(f"phrases.{phrase.key}", **parts)
-        return written + (self._mixed_vintage(new, old) if phrase.operator else "")
+        return written + (self.mixed_vintage(new, old) if phrase.operator else "")
 
-    def _mixed_vintage(self, new: Fact, old: Fact) -> str:
+    def mixed_vintage(self, new: Fact, old: Fact) -> str:
         """A note where only one of two compared figures has been revised; empty otherwise."""
-        if new.vintage == old.vintage:
+        # A target is never revised.
+        if new.vintage == old.vintage or "target" in (new.qualifier, old.qualifier):
             return ""
         unrevised = new if new.vintage == "first_published" else old
         area, period = self.area(unrevised.area), self.period(unrevised.period)

@@ -157,9 +157,8 @@ def outlook(browser, book) -> Iterator[Page]:
 
 
 def said_by(page: Page) -> list[str]:
-    """The texts of the live chart that can be seen."""
-    texts = page.locator("div.diaoyan-live svg text:not([opacity='0'])")
-    return [text for text in texts.all_text_contents() if text]
+    """The answers below the live chart."""
+    return page.locator("div.diaoyan-answers p").all_text_contents()
 
 
 def set_to(page: Page, name: str, value: str) -> None:
@@ -190,6 +189,15 @@ def test_a_reader_moves_the_target_year_and_holds_the_others(outlook):
     words = "2026年赶上，每年需提高：河南0.068个百分点、全国0.218个百分点"
     outlook.wait_for_function(f"document.querySelector('div.diaoyan-live').textContent.includes('{words}')")
     assert words in said_by(outlook)
+
+
+def test_the_answers_are_told_to_those_who_cannot_see_the_chart(outlook):
+    outlook.wait_for_selector("div.diaoyan-answers p")
+    assert len(said_by(outlook)) == 3
+    assert outlook.locator("div.diaoyan-answers").get_attribute("aria-live") == "polite"
+    # Nothing in the drawing speaks English to a Chinese reader.
+    assert "container" not in outlook.locator("div.diaoyan-live").first.inner_html()
+    assert "visualization" not in outlook.locator("div.diaoyan-live").first.inner_html()
 
 
 def test_only_chart_and_controls_of_a_live_chart_are_seen(outlook):
