@@ -168,7 +168,7 @@ def resting_on(report, row):
         if anchor in {fact.anchor for fact in statement.audited.recomputed.facts}:
             found.add(("row", statement.anchor))
     for aim in aims(report.edition):
-        of_path = [aim.path.newest, aim.path.since] if aim.path else [aim.set]
+        of_path = [aim.path.newest, aim.path.since] if aim.path else [aim.stated_goal]
         if anchor in {fact.anchor for fact in (aim.start, *of_path) if fact}:
             found.add(("row", f"target-{aim.row['target']}"))
     return found

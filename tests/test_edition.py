@@ -557,3 +557,11 @@ def test_a_link_that_leads_nowhere_is_a_fault_of_its_section(folder, target):
     assert [each.rpartition("/")[2] for each in str(raised.value).splitlines()] == [
         f"summary.md:{line}: found a link to {shown!r}, expected a page, heading or row of the book"
     ]
+
+
+@pytest.mark.parametrize(("language", "unit"), [("zh", "亿元"), ("en", "100 million yuan")])
+def test_captions_are_plain_words_with_the_unit_in_the_language(edition, language, unit):
+    outputs = Report(edition, language).outputs("data", pictures=False)
+    captions = [output.about["caption"] for output in outputs if output.about["kind"] == "table"]
+    assert not [caption for caption in captions if "\\" in caption]
+    assert [caption for caption in captions if unit in caption]

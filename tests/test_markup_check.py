@@ -85,3 +85,9 @@ def test_links_within_the_book_name_a_page_an_anchor_or_both():
     assert internal_link("#part") == ("", "part")
     assert internal_link("") is None
     assert internal_link("https://example.org/data.ipynb#x") is None
+
+
+def test_a_footnote_inside_a_footnote_is_refused():
+    inside = "甲[^a]\n\n[^a]: 乙[^b]\n\n[^b]: 丙\n"
+    assert [what for _, what in forbidden_markup(inside)] == ["a footnote inside a footnote"]
+    assert forbidden_markup("甲[^a]乙[^b]\n\n[^a]: 丙\n\n[^b]: 丁\n") == []

@@ -7,7 +7,7 @@ from conftest import ANYANG, write_chapter
 
 from diaoyan.edition import PARTS, Edition
 from diaoyan.faults import Faults
-from diaoyan.official_text import LONGEST_HEADING_CHARACTERS, Run, SignOff, compose, plain
+from diaoyan.official_text import LONGEST_HEADING_CHARACTERS, Run, SignOff, _shown, compose, plain
 from diaoyan.paths import DATA
 
 
@@ -17,10 +17,10 @@ def words_of(document):
 
 
 def faults(edition, folder, language="zh", sign_off=None):
-    """The lines that composing ends with."""
+    """The lines that composing ends with; the folder of the chapters, here a temporary one, is left out."""
     with pytest.raises(Faults) as raised:
         compose(edition, language, folder, sign_off)
-    return str(raised.value).splitlines()
+    return str(raised.value).replace("/".join(folder.parts[-2:]) + "/", "").splitlines()
 
 
 def changed(edition, **meta):
@@ -187,3 +187,8 @@ def test_markup_that_no_text_may_hold_is_refused(edition, tmp_path):
         "achievements.ipynb:3:achievements: found a directive or code fence '{code-cell}', "
         "expected headings, paragraphs, emphasis, lists, links and footnotes only"
     ]
+
+
+def test_a_fault_of_an_executed_chapter_names_edition_language_and_chapter(tmp_path):
+    notebook = tmp_path / "kaifeng-2025" / "zh" / "achievements.ipynb"
+    assert _shown(notebook) == "kaifeng-2025/zh/achievements.ipynb"

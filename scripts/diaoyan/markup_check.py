@@ -102,13 +102,17 @@ def _parser() -> MarkdownIt:
 
 def _forbidden(tokens: list[Token], allowed: set[str]) -> list[tuple[int, str]]:
     found = []
-    line = 1
+    line, in_footnote = 1, False
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
         kind = _kind(token)
+        if kind == "footnote_reference":
+            in_footnote = token.nesting > 0
         if token.nesting < 0:
             continue
         if kind == "inline":
+            if in_footnote and any(child.type == "footnote_ref" for child in token.children):
+                found.append((line, "a footnote inside a footnote"))
             found += _forbidden_inline(token.children, line, allowed)
         elif kind not in allowed:
             # The parts of a table have been found with the table.

@@ -137,7 +137,7 @@ def _part(notebook: Path, part: str, lists: Iterator[int]) -> Iterator[Paragraph
             continue
         if found := forbidden_markup(markdown):
             expected = "headings, paragraphs, emphasis, lists, links and footnotes only"
-            raise Faults(Fault(notebook.name, line, anchor, what, expected) for line, what in found)
+            raise Faults(Fault(_shown(notebook), line, anchor, what, expected) for line, what in found)
         nodes = SyntaxTreeNode(parse(markdown)).children
         level = next((int(node.tag[1]) for node in nodes if node.type == "heading"), 1)
         # What stands below a section of later data belongs to it.
@@ -150,7 +150,7 @@ def _part(notebook: Path, part: str, lists: Iterator[int]) -> Iterator[Paragraph
 
 def _texts(notebook: Path, part: str) -> Iterator[tuple[dict, str]]:
     """What is known about each output of a chapter, with its Markdown."""
-    shown = notebook.name
+    shown = _shown(notebook)
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", [])]
@@ -162,6 +162,11 @@ def _texts(notebook: Path, part: str) -> Iterator[tuple[dict, str]]:
     for about, data in marked:
         markdown = data.get("text/markdown", "")
         yield about, markdown if isinstance(markdown, str) else "".join(markdown)
+
+
+def _shown(notebook: Path) -> str:
+    """Edition, language and chapter, by which an executed chapter lies."""
+    return "/".join(notebook.parts[-3:])
 
 
 def _is_marked(output: dict) -> bool:

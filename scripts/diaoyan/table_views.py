@@ -10,7 +10,7 @@ from diaoyan.facts import anchor, observation_anchor
 from diaoyan.markup import escape, link, table
 from diaoyan.quantities import digits
 from diaoyan.tables import Row, Table
-from diaoyan.wording import Wording
+from diaoyan.wording import Wording, localised
 
 RECOMPUTED_DECIMALS = 2
 # Columns that name a row of another table.
@@ -108,7 +108,9 @@ class TableViews:
                 body.append([name, *(digits(row["value"], "") if row else "" for row in found)])
                 anchors.append((None, *(observation_anchor(row) if row else None for row in found)))
             unit = next(iter(cells.values()))["unit"]
-            caption = self._words("tables.benchmarks", indicator=self._wording.indicator(indicator), unit=escape(unit))
+            # A caption is plain words, unlike a cell.
+            name = localised(self._edition.tables["indicators"].by_key()[indicator], "name", self._words.language)
+            caption = self._words("tables.benchmarks", indicator=name, unit=self._unit(unit))
             head = [self._words("columns.area"), *periods]
             yield TableView(f"table-{anchor(indicator)}", caption, table(head, body), cell_anchors=tuple(anchors))
 
@@ -147,6 +149,8 @@ class TableViews:
         if column in REFERENCES:
             names = [self._reference(REFERENCES[column], key) for key in value.split()]
             return self._words("list.separator").join(names)
+        if column == "unit" and found.name != "units":
+            return escape(self._unit(value))
         if column == "source":
             return link(escape(value), f"#{anchor('sources', value)}")
         if column == "url":
@@ -154,6 +158,10 @@ class TableViews:
         if column in PERIODS and value[:4].isdigit():
             return self._wording.period(value)
         return escape(value)
+
+    def _unit(self, unit: str) -> str:
+        """The unit by its name in the language."""
+        return localised(self._edition.tables["units"].by_key()[unit], "name", self._words.language)
 
     def _reference(self, table: str, key: str) -> str:
         if key == BACKGROUND:

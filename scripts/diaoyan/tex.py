@@ -14,6 +14,7 @@ PACKAGES = (
     TexPackage("latexmk", "the printed book", ("latexmk",)),
     TexPackage("texlive-latex-extra", "its layout", ("titlesec.sty", "tabulary.sty")),
     TexPackage("texlive-lang-chinese", "its Chinese", ("ctex.sty",)),
+    TexPackage("fonts-noto-cjk", "its Chinese type", ("Noto Serif CJK SC", "Noto Sans CJK SC")),
     TexPackage("fonts-texgyre", "its Latin letters", ("texgyretermes-regular.otf", "texgyrecursor-regular.otf")),
 )
 
@@ -24,7 +25,10 @@ def missing_packages() -> list[TexPackage]:
 
 
 def _is_there(file: str) -> bool:
-    """Whether a program is on the path, or TeX finds a file of its own."""
+    """Whether a program is on the path, a font is installed, or TeX finds a file of its own."""
+    if " " in file:
+        listed = ["fc-list", file, "family"]
+        return bool(shutil.which("fc-list") and subprocess.run(listed, capture_output=True).stdout.strip())
     if "." not in file:
         return shutil.which(file) is not None
     if not shutil.which("kpsewhich"):
