@@ -13,6 +13,7 @@ PACKAGES = (
     TexPackage("texlive-xetex", "the printed book", ("xelatex",)),
     TexPackage("latexmk", "the printed book", ("latexmk",)),
     TexPackage("texlive-latex-extra", "its layout", ("titlesec.sty", "tabulary.sty")),
+    TexPackage("texlive-fonts-recommended", "the font by which links are measured", ("pzdr.tfm",)),
     TexPackage("texlive-lang-chinese", "its Chinese", ("ctex.sty",)),
     TexPackage("fonts-noto-cjk", "its Chinese type", ("Noto Serif CJK SC", "Noto Sans CJK SC")),
     TexPackage("fonts-texgyre", "its Latin letters", ("texgyretermes-regular.otf", "texgyrecursor-regular.otf")),
