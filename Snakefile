@@ -13,7 +13,7 @@ from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_na
 from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS
-from diaoyan.tex import missing_packages
+from diaoyan.tex import found_packages
 
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
@@ -65,7 +65,7 @@ rule report_pdf:
     params:
         content=lambda of: digest(print_inputs(of.edition, of.lang)),
         # What was missing may have been installed since.
-        missing=[package.name for package in missing_packages()] if "pdf" in WANTED else [],
+        packages=found_packages() if "pdf" in WANTED else [],
     shell:
         "{PYTHON:q} -m diaoyan.print_book {wildcards.edition} {wildcards.lang} {output}"
 

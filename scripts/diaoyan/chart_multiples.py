@@ -19,7 +19,7 @@ from diaoyan.chart_theme import (
     widest,
     wrapped,
 )
-from diaoyan.facts import Comparison, Fact
+from diaoyan.facts import QUALIFIERS, Comparison, Fact
 from diaoyan.phrases import MULTIPLIED, one_decimal
 from diaoyan.quantities import digits
 
@@ -102,5 +102,5 @@ def _label(subject: Subject, pair: Comparison) -> str:
     """The multiple as the text writes it: 3.5倍, 超过6.6倍."""
     number = one_decimal(pair.ratio, pair.bound)
     amount = subject("multiple", number=digits(number, subject.wording.catalogue.numbers["thousands"]))
-    qualifier = {"exact": None, "lower": "above", "upper": "below"}[pair.bound]
+    qualifier = QUALIFIERS[pair.bound]
     return subject.wording.catalogue(f"qualifier.{qualifier}", amount=amount) if qualifier else amount

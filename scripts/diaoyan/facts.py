@@ -10,6 +10,8 @@ from diaoyan.tables import Row, Table
 
 # A figure "above" 1000 or "below" 5 is a bound, not a value; "near" 5 is said of values just short of it.
 BOUNDS = {None: "exact", "target": "exact", "above": "lower", "below": "upper", "near": "upper"}
+# How a result that is only a bound is said.
+QUALIFIERS = {"exact": None, "lower": "above", "upper": "below"}
 
 
 class UnknownFact(LookupError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.doublings import doublings
-from diaoyan.facts import Comparison, Fact
+from diaoyan.facts import QUALIFIERS, Comparison, Fact
 from diaoyan.quantities import rounded, shortest
 
 # From the double up a change reads better as a multiple than as a percentage.
@@ -89,7 +89,8 @@ def in_step(own: Fact, new: Fact, old: Fact) -> Phrase | None:
         return None
     # A bound keeps to the side on which it stays true.
     in_unit = rounded(own.quantity.value * comparison.ratio, own.quantity.decimals, comparison.bound)
-    key = {"exact": "in_step", "lower": "in_step_above", "upper": "in_step_below"}[comparison.bound]
+    qualifier = QUALIFIERS[comparison.bound]
+    key = f"in_step_{qualifier}" if qualifier else "in_step"
     return Phrase(key, in_unit * own.quantity.unit.per_base, operator="×")
 
 

@@ -210,10 +210,7 @@ def _latex(text: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """One job of the build. A book with faults is no failure of the job: the faults are its outcome, told at the end,
-
-    and everything else comes out.
-    """
+    """One job of the build; faults of a book are its outcome and no failure, so that everything else comes out."""
     parser = argparse.ArgumentParser(prog="python -m diaoyan.print_book", description=__doc__)
     parser.add_argument("edition")
     parser.add_argument("lang")

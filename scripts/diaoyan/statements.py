@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from diaoyan.claims import SOUND, Audited, in_stated_terms
-from diaoyan.facts import Fact
+from diaoyan.claims import IN_OWN_UNIT, SOUND, Audited, expected_unit, in_stated_terms
 from diaoyan.faults import Fault, quoted
 from diaoyan.placeholders import Compared, Placeholders
 from diaoyan.quantities import Unit
@@ -47,7 +46,6 @@ READINGS = {
         )
     },
 }
-UNITS = {"growth": "%", "yearly_growth": "%", "share": "%", "times": "倍", "doublings": "番"}
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,7 @@ def claim_of(compared: Compared, file: str, line: int) -> Row | None:
         "qualifier": qualifier,
         "direction": None,
         "stated": sign * _stated(compared, kind),
-        "stated_unit": UNITS.get(kind) or _own_unit(new),
+        "stated_unit": expected_unit({"kind": kind}, new.quantity.unit),
         "source": None,
     }
     return Row(cells, file, line)
@@ -161,8 +159,4 @@ def _stated(compared: Compared, kind: str) -> Decimal:
     if phrase.doublings is not None:
         return Decimal(phrase.doublings)
     number = phrase.number if phrase.number is not None else Decimal(0)
-    return number / unit.per_base if kind in ("difference", "gap") else number
-
-
-def _own_unit(fact: Fact) -> str:
-    return "百分点" if fact.quantity.unit.dimension == "percent" else fact.quantity.unit.name
+    return number / unit.per_base if kind in IN_OWN_UNIT else number

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from diaoyan import phrases
 from diaoyan.edition import Edition
-from diaoyan.facts import Fact, anchor
+from diaoyan.facts import Comparison, Fact, anchor
 from diaoyan.markup import escape, link
 from diaoyan.quantities import Quantity, rounded, shortest, show
 from diaoyan.table_views import TableView, view
@@ -113,7 +113,7 @@ class TargetViews:
         """The assumed change a year, linked to the figure it is measured from."""
         now, since = (self._wording.amount(fact) for fact in (path.newest, path.since))
         difference = f"{now} − {since}" if path.yearly >= 0 else f"{since} − {now}"
-        years = int(path.newest.period) - int(path.since.period)
+        years = Comparison(path.newest, path.since).years
         return _linked(self._points(abs(path.yearly)), path.since, f"({difference}) ÷ {years}")
 
     def _percent(self, value: Decimal) -> str:

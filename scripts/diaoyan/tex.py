@@ -25,6 +25,12 @@ def missing_packages() -> list[TexPackage]:
     return [package for package in PACKAGES if not all(map(_is_there, package.files))]
 
 
+def found_packages() -> list[str]:
+    """The names of those that are installed: with others there a book may turn out otherwise."""
+    missing = missing_packages()
+    return [package.name for package in PACKAGES if package not in missing]
+
+
 def _is_there(file: str) -> bool:
     """Whether a program is on the path, a font is installed, or TeX finds a file of its own."""
     if " " in file:
