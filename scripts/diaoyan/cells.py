@@ -59,7 +59,7 @@ class Cells:
         if column == "url":
             return link(escape(value), value)
         if column == "periods":
-            return self._words("list.separator").join(map(escape, value.split()))
+            return self._words("list.separator").join(self._wording.period(period) for period in value.split())
         if column in PERIODS and is_year(value[:4]):
             return self._wording.period(value)
         return escape(value)
