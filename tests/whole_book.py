@@ -1,6 +1,7 @@
 """Makes the book of an edition in a copy of the project, in one process and without kernels, for browser tests.
 
-`python whole_book.py EDITION LANGUAGE FORM…` with the copy's scripts/ on PYTHONPATH; a form is html, latex or docx.
+`python whole_book.py EDITION LANGUAGE FORM…` with the copy's scripts/ on PYTHONPATH; forms are html, latex, docx and
+index.
 """
 
 import json
@@ -18,6 +19,7 @@ from diaoyan.official_text import compose
 from diaoyan.paths import ROOT
 from diaoyan.print_book import print_folder, stage
 from diaoyan.report import Report
+from diaoyan.site import index_page
 
 
 class Copy:
@@ -37,6 +39,10 @@ class Copy:
         command = [sys.executable, __file__, edition, language, *forms]
         done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=600)
         assert done.returncode == 0, done.stdout + done.stderr
+        return self.pages(edition, language)
+
+    def pages(self, edition: str, language: str) -> Path:
+        """The folder of the pages that were made."""
         return self.root / html_folder(edition, language).relative_to(ROOT)
 
     def printed(self, edition: str, language: str) -> str:
@@ -74,6 +80,8 @@ def main(name: str, language: str, *forms: str) -> None:
     if "docx" in forms:
         document = compose(edition, language, executed)
         write_official_docx(document, report.wording.catalogue, ROOT / "official.docx")
+    if "index" in forms:
+        (ROOT / "index.html").write_text(index_page({name: [language]}), encoding="utf-8")
 
 
 if __name__ == "__main__":
