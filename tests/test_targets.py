@@ -96,18 +96,25 @@ def table_of(edition, language="zh"):
 
 def test_each_number_leads_to_its_figure_and_says_its_arithmetic(edition):
     table = [line.replace("\\", "") for line in table_of(edition)]
-    assert '[2.96%](data.ipynb#obs-rd-intensity-henan-2023 "2.05% + 0.130 × 7 = 2.96%")' in table[TREND]
-    assert '[0.130个百分点](data.ipynb#obs-rd-intensity-henan-2018 "(2.05% − 1.40%) ÷ 5")' in table[TREND]
-    assert '[0.148个百分点](data.ipynb#obs-rd-intensity-anyang-2022 "(2.96% − 1.78%) ÷ 8")' in table[TREND]
+    row = "data.ipynb#obs-rd-intensity"
+    assert f'[2.96%]({row}-henan-2023 "2.05% + 0.130 × 7 = 2.96%（2023年、2018年）")' in table[TREND]
+    title = "(2.05% − 1.40%) ÷ 5 = 0.130个百分点（2018年、2023年）"
+    assert f'[0.130个百分点]({row}-henan-2018 "{title}")' in table[TREND]
+    # The goal comes from two figures of Henan, so the pace from three.
+    title = "(2.96% − 1.78%) ÷ 8 = 0.148个百分点（安阳 2022年、河南 2023年、河南 2018年）"
+    assert f'[0.148个百分点]({row}-anyang-2022 "{title}")' in table[TREND]
     # The goal held is the newest figure itself.
     assert table[HELD].count("[2.05%](data.ipynb#obs-rd-intensity-henan-2023 ") == 2
-    assert '"(3.294% − 1.78%) ÷ 8"' in table[NATION]
+    assert '"(3.294% − 1.78%) ÷ 8 = 0.189个百分点（' in table[NATION]
 
 
 def test_on_the_latest_vintage_the_arithmetic_gives_the_printed_pace_and_names_what_is_unrevised(latest):
     table = [line.replace("\\", "") for line in table_of(latest)]
     # (3.196 − 1.78) ÷ 8 = 0.177; from the rounded 3.20 it would be 0.1775.
-    assert '[0.177个百分点](data.ipynb#obs-rd-intensity-anyang-2022 "(3.196% − 1.78%) ÷ 8")' in table[NATION]
+    assert (
+        '[0.177个百分点](data.ipynb#obs-rd-intensity-anyang-2022 "(3.196% − 1.78%) ÷ 8 = 0.177个百分点（'
+        in table[NATION]
+    )
     assert "（安阳2022年的数没有修订，仍用初次公布数）" in plain(table[NATION])
     # Neither Anyang nor Henan in 2023 has been revised.
     assert "没有修订" not in table[TREND]

@@ -164,7 +164,7 @@ def test_a_number_links_to_its_row_and_its_title_says_where_it_comes_from(editio
     said = answers(edition, "zh")
     row = "data.ipynb#obs-high-tech-enterprises-anyang-2022"
     assert said.value("high_tech_enterprises") == f'[303家]({row} "2022年 · 一（二）1 · anyang-2023")'
-    assert said.change("high_tech_enterprises") == f'为2018年的[3.5]({row} "303家 ÷ 87家 = 3.48")倍'
+    assert said.change("high_tech_enterprises") == f'为2018年的[3.5]({row} "303家 ÷ 87家 = 3.48（2022年、2018年）")倍'
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from diaoyan.claims import VERDICTS, Audited, claim_anchor, counts, expected_unit
 from diaoyan.edition import Edition
 from diaoyan.markup import escape, link, table
+from diaoyan.numbers import Number
 from diaoyan.recomputation import base_of
 from diaoyan.remarks import Remarks
 from diaoyan.statements import Statement
 from diaoyan.table_views import TableView, view
 from diaoyan.tables import Row
-from diaoyan.wording import DATA_PAGE, Wording, arithmetic, localised
+from diaoyan.wording import Wording, arithmetic, localised
 
 # Arithmetic between two figures; the rest is of many.
 OF_TWO = ("÷", "÷ −1", "÷ %", "^ −1", "−")
@@ -149,7 +150,7 @@ class AuditViews:
 
     def _recomputed(self, one: Audited) -> str:
         """The recomputed value in the claim's own terms; empty where there is none."""
-        return "" if one.recomputed.value is None else self._wording.recomputed(one.recomputed, one.claim)
+        return "" if one.recomputed.value is None else escape(self._wording.recomputed(one.recomputed, one.claim))
 
     def _arithmetic(self, one: Audited) -> str:
         """The arithmetic with links to the rows it rests on, or what is missing."""
@@ -170,5 +171,7 @@ class AuditViews:
         facts = recomputed.facts
         if recomputed.operator in OF_TWO:
             written = arithmetic(recomputed.operator, *facts, self._words)
-            return link(escape(written), f"{DATA_PAGE}#{facts[0].anchor}", self._wording.cite(facts[0]))
+            unit = self._wording.unit_of(recomputed.operator, facts[0])
+            value = self._wording.recomputed(recomputed, claim)
+            return self._wording.derived(written, Number(value, unit, facts, written))
         return ", ".join(self._wording.level(fact) for fact in facts)

@@ -9,6 +9,7 @@ from diaoyan.claims import Audited
 from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
+from diaoyan.numbers import Number
 from diaoyan.periods import is_year
 from diaoyan.tables import Row, Table
 from diaoyan.wording import Wording, localised
@@ -37,7 +38,7 @@ class PlainWording(Wording):
         is_target = fact.qualifier == "target" and not self.catalogue.has("qualifier.target")
         return self.catalogue("charts.target", amount=amount) if is_target else amount
 
-    def _linked(self, shown: str, fact: Fact, title: str) -> str:
+    def _linked(self, shown: str, fact: Fact, title: str, number: Number) -> str:
         return shown
 
 

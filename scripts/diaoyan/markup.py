@@ -16,8 +16,8 @@ def link(shown: str, target: str, title: str = "") -> str:
     """A link with an optional title; `shown` is Markdown already."""
     if not title:
         return f"[{shown}]({target})"
-    # A bar would end the cell of a table.
-    quoted = re.sub(r'([\\"|])', r"\\\1", " ".join(title.split()))
+    # A bar would end the cell of a table; &lt; would become what it stands for.
+    quoted = re.sub(r'([\\"|&])', r"\\\1", " ".join(title.split()))
     return f'[{shown}]({target} "{quoted}")'
 
 

@@ -17,6 +17,10 @@ class Output:
     data: dict
     about: dict = field(default_factory=dict)
 
+    def with_cards(self, cards: list[dict]) -> "Output":
+        """The same output, with the cards of its numbers."""
+        return Output(self.data, {**self.about, "cards": cards}) if cards else self
+
     def show(self) -> None:
         """Displays the output in the notebook."""
         display(self.data, raw=True, metadata={"diaoyan": self.about})

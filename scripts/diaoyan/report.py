@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from IPython import get_ipython
 
 from diaoyan.audit_views import AuditViews
+from diaoyan.cards import Cards
 from diaoyan.catalogue import load_catalogue
 from diaoyan.charts import Chart, draw
 from diaoyan.claims import Audited, audit, audit_claim
@@ -56,6 +57,7 @@ class Report:
         text = self.text(name)
         outputs = []
         for block in text.blocks:
+            first = len(outputs)
             outputs.append(self._text_output(text, block))
             for name_of_remark, paragraph in self._remarks.of(block.anchor).items():
                 outputs.append(text_output(paragraph, name=f"{block.anchor}-{name_of_remark}"))
@@ -63,6 +65,8 @@ class Report:
             if name in TABLE_CHAPTERS and block.level > 1:
                 views = self._views(name, block.anchor.removeprefix(f"{name}-"))
                 outputs += [table_output(view) for view in views if view.has_rows]
+            statements = self._statements_of(name, text, block)
+            outputs[first:] = [self._with_cards(output, statements) for output in outputs[first:]]
         return outputs
 
     def texts(self, name: str) -> list[Output]:
@@ -110,15 +114,22 @@ class Report:
     @cached_property
     def statements(self) -> list[Statement]:
         """What our own texts say of two figures, recomputed; the three parts first."""
-        facts = {True: self.edition.facts, False: self._facts_by_date(self.edition.vintage)}
-        found = []
-        for chapter, text, block in self._blocks():
-            later = block.anchor.endswith(LATER)
-            audited = partial(
-                audit_claim, facts=facts[later], areas=self.edition.tables["areas"], units=self.edition.units
-            )
-            found += read_back(chapter, text, block, self._placeholders(later), audited)
-        return found
+        return [each for section in self._blocks() for each in self._statements_of(*section)]
+
+    def _statements_of(self, chapter: str, text: Text, block: Block) -> list[Statement]:
+        """What a section says of two figures, recomputed from the figures it may use."""
+        later = block.anchor.endswith(LATER)
+        facts = self.edition.facts if later else self._facts_by_date(self.edition.vintage)
+        audited = partial(audit_claim, facts=facts, areas=self.edition.tables["areas"], units=self.edition.units)
+        return list(read_back(chapter, text, block, self._placeholders(later), audited))
+
+    def _with_cards(self, output: Output, statements: list[Statement]) -> Output:
+        """The output with a card for each number that it links to its row."""
+        return output.with_cards(self._cards.of(output.data.get("text/markdown", ""), statements))
+
+    @cached_property
+    def _cards(self) -> Cards:
+        return Cards(self.edition, self.wording, self.audited)
 
     def unsound(self) -> list[Fault]:
         """What the texts say and the figures do not bear out: statements of ours, and unmarked ones of the original."""

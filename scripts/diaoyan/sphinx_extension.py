@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
-from diaoyan import live_charts
+from diaoyan import literal_titles, live_charts, number_cards
 from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
@@ -223,6 +223,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_post_transform(transform)
     app.add_search_language(ChineseSearch)
     live_charts.setup(app)
+    number_cards.setup(app)
+    literal_titles.setup(app)
     app.add_css_file("diaoyan.css")
     app.add_js_file("search_without_server.js")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ from diaoyan import phrases
 from diaoyan.edition import Edition
 from diaoyan.facts import Comparison, Fact, anchor
 from diaoyan.markup import escape, link
+from diaoyan.numbers import Number
 from diaoyan.quantities import Quantity, rounded, shortest, show
 from diaoyan.table_views import TableView, view
 from diaoyan.targets import GOAL_DECIMALS, PACE_DECIMALS, Aim, Path, aims, letters
@@ -65,7 +66,9 @@ class TargetViews:
         years = aim.year - int(newest.period)
         points = _fine(abs(yearly), PACE_DECIMALS)
         goal = self._percent(aim.goal)
-        return _linked(goal, newest, f"{self._wording.amount(newest)} {sign} {points} × {years} = {goal}")
+        formula = f"{self._wording.amount(newest)} {sign} {points} × {years} = {goal}"
+        number = Number(goal, self._wording.units["%"], (newest, aim.path.since), formula)
+        return self._wording.derived(goal, number)
 
     def _pace(self, aim: Aim) -> str:
         """The change a year: in percentage points for a rate, in per cent for amounts and numbers."""
@@ -85,7 +88,8 @@ class TargetViews:
         goal, start = self._fine_percent(aim.goal), self._wording.amount(aim.start)
         is_rise = aim.yearly_points >= 0
         difference = f"{goal} − {start}" if is_rise else f"{start} − {goal}"
-        points = _linked(self._points(abs(aim.yearly_points)), aim.start, f"({difference}) ÷ {aim.years}")
+        facts = (aim.start, *((aim.stated_goal,) if aim.stated_goal else aim.path.facts))
+        points = self._yearly(aim.yearly_points, difference, aim.years, facts)
         note = self._wording.mixed_vintage(aim.start, aim.stated_goal or aim.path.newest)
         return self._words("targets.points" if is_rise else "targets.points_down", number=points) + note
 
@@ -114,7 +118,13 @@ class TargetViews:
         now, since = (self._wording.amount(fact) for fact in (path.newest, path.since))
         difference = f"{now} − {since}" if path.yearly >= 0 else f"{since} − {now}"
         years = Comparison(path.newest, path.since).years
-        return _linked(self._points(abs(path.yearly)), path.since, f"({difference}) ÷ {years}")
+        return self._yearly(path.yearly, difference, years, (path.since, path.newest))
+
+    def _yearly(self, value: Decimal, difference: str, years: int, facts: tuple[Fact, ...]) -> str:
+        """A pace in percentage points, linked to the figure it is measured from."""
+        points = self._points(abs(value))
+        number = Number(points, self._wording.units["百分点"], facts, f"({difference}) ÷ {years} = {points}")
+        return self._wording.derived(points, number)
 
     def _percent(self, value: Decimal) -> str:
         """A rate as the table prints it."""
@@ -127,11 +137,6 @@ class TargetViews:
     def _points(self, value: Decimal) -> str:
         """A pace in percentage points."""
         return show(Quantity(rounded(value, PACE_DECIMALS), self._wording.units["百分点"]), self._words)
-
-
-def _linked(shown: str, fact: Fact, arithmetic: str) -> str:
-    """A number as a link to the row of a fact, with its arithmetic as the link's title."""
-    return link(escape(shown), f"{DATA_PAGE}#{fact.anchor}", arithmetic)
 
 
 def _fine(value: Decimal, decimals: int) -> Decimal:

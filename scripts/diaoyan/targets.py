@@ -22,6 +22,11 @@ class Path:
     since: Fact | None
 
     @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The figures the path rests on, the newest first."""
+        return (self.newest, self.since) if self.since else (self.newest,)
+
+    @property
     def yearly(self) -> Decimal:
         """The assumed change a year, in base units."""
         if self.since is None:

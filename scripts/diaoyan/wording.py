@@ -1,12 +1,13 @@
 """Wording: facts and phrases written out in one language, each number a link to the row it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.claims import in_stated_terms
 from diaoyan.facts import Comparison, Fact
 from diaoyan.markup import escape, link
+from diaoyan.numbers import Number, Numbers
 from diaoyan.periods import show_period
 from diaoyan.phrases import Phrase
 from diaoyan.quantities import Quantity, Unit, digits, rounded, show
@@ -22,17 +23,25 @@ RATIO_DECIMALS = 2
 
 @dataclass(frozen=True)
 class Wording:
-    """Writes in one language, about one city; the tables give the names, `units` those of derived numbers."""
+    """Writes in one language, about one city; the tables give the names, `units` those of derived numbers.
+
+    `numbers` keeps what the numbers it has written rest on.
+    """
 
     catalogue: Catalogue
     units: dict[str, Unit]
     areas: Table
     indicators: Table
     city: str
+    numbers: Numbers = field(default_factory=Numbers, compare=False, repr=False)
 
     def name(self, table: Table, key: str) -> str:
         """The name of a row in the language, escaped."""
-        return escape(localised(table.by_key()[key], "name", self.catalogue.language))
+        return escape(self.plain_name(table, key))
+
+    def plain_name(self, table: Table, key: str) -> str:
+        """The name of a row in the language, as it is."""
+        return localised(table.by_key()[key], "name", self.catalogue.language)
 
     def area(self, area: str) -> str:
         """The name of an area; the city's own province and the nation as one says them at home (全省, 全国)."""
@@ -57,12 +66,31 @@ class Wording:
 
     def level(self, fact: Fact) -> str:
         """The fact's value as a link to its row, with period and locator as the link's title."""
-        return self._linked(self.amount(fact), fact, self.cite(fact))
+        amount, title = self.amount(fact), self.cite(fact)
+        return self._linked(amount, fact, title, Number(amount, fact.quantity.unit, (fact,)))
+
+    def derived(self, shown: str, number: Number) -> str:
+        """A number as a link to the row of its first fact, with its arithmetic and what it is between as the title."""
+        figures = self.catalogue("list.separator").join(self.told_apart(number.facts))
+        title = self.catalogue("cards.title", formula=number.formula, figures=figures) if figures else number.formula
+        return self._linked(shown, number.facts[0], title, number)
 
     def cite(self, fact: Fact) -> str:
         """Where a fact comes from, on one line: period · locator · source."""
         period = self.period(fact.period)
         return " · ".join(part for part in (period, fact.locator, fact.source) if part)
+
+    def told_apart(self, facts: tuple[Fact, ...]) -> list[str]:
+        """Each fact by what not all have in common: 2022年 and 2018年, 安阳 and 全国; none where nothing differs."""
+        vintages = {fact.vintage: self.catalogue(f"values.{fact.vintage}") for fact in facts}
+        names = [
+            [self.plain_name(self.areas, fact.area) for fact in facts],
+            [self.period(fact.period) for fact in facts],
+            [self.plain_name(self.indicators, fact.indicator) for fact in facts],
+            [vintages[fact.vintage] for fact in facts],
+        ]
+        differing = [each for each in names if len(set(each)) > 1]
+        return [" ".join(parts) for parts in zip(*differing, strict=True)]
 
     def phrase(self, phrase: Phrase, new: Fact | None, old: Fact | None, named: bool = True) -> str:
         """A phrase with its number as a link to the new fact's row and its arithmetic as the link's title.
@@ -73,10 +101,12 @@ class Wording:
         since = self.catalogue("phrases.since", base=base) if named else ""
         parts = {"base": base, "since": since, "area": self.area(old.area) if old else ""}
         if phrase.number is not None:
-            parts["number"] = self._linked(self._number(phrase, new), new, self._arithmetic(phrase, new, old))
+            shown = self._number(phrase, new)
+            value = self.catalogue("recomputed.ratio", number=shown) if phrase.operator == "÷" else shown
+            parts["number"] = self.derived(shown, self._compared(value, phrase, new, old))
         if phrase.doublings is not None:
             words = self.catalogue(f"phrases.{phrase.key}_words.{phrase.doublings}")
-            parts["words"] = self._linked(words, new, self._arithmetic(phrase, new, old))
+            parts["words"] = self.derived(words, self._compared(words, phrase, new, old))
         written = self.catalogue(f"phrases.{phrase.key}", **parts)
         return written + (self.mixed_vintage(new, old) if phrase.operator else "")
 
@@ -93,9 +123,9 @@ class Wording:
         """What a figure would have become with another's growth, linked to the figure it starts from."""
         unit = own.quantity.unit
         number = show(Quantity(phrase.number / unit.per_base, unit), self.catalogue)
-        growth = f"{self.amount(new)} ÷ {self.amount(old)}"
-        title = f"{self.amount(own)} × ({growth})"
-        return self.catalogue(f"phrases.{phrase.key}", number=self._linked(number, own, title))
+        formula = f"{self.amount(own)} × ({self.amount(new)} ÷ {self.amount(old)}) = {number}"
+        linked = self.derived(number, Number(number, unit, (own, new, old), formula))
+        return self.catalogue(f"phrases.{phrase.key}", number=linked)
 
     def percent(self, value: Decimal) -> str:
         """A percentage as the language writes it."""
@@ -125,7 +155,7 @@ class Wording:
         return escape(self.catalogue(f"stated.{form.replace('growth', direction)}", amount=amount))
 
     def recomputed(self, recomputed: Recomputed, claim: Row) -> str:
-        """A recomputed value in the claim's own terms: 188.27%, 152家, 0.76个百分点, 第2位."""
+        """A recomputed value in the claim's own terms, not escaped: 188.27%, 152家, 0.76个百分点, 第2位."""
         value, unit = in_stated_terms(claim, recomputed, self.units)
         if claim["kind"] == "rank":
             return self.catalogue("stated.rank", number=digits(value, ""))
@@ -136,7 +166,15 @@ class Wording:
             shown = self.percent(rounded(abs(value), RATIO_DECIMALS))
         else:
             shown = show(Quantity(abs(value), self.units[unit]), self.catalogue)
-        return escape(shown if value >= 0 else f"−{shown}")
+        return shown if value >= 0 else f"−{shown}"
+
+    def unit_of(self, operator: str, new: Fact) -> Unit | None:
+        """The unit of what comes out of two figures; None for a multiple."""
+        if operator == "÷":
+            return None
+        if operator in IN_PER_CENT:
+            return self.units["%"]
+        return self.units["百分点"] if new.quantity.unit.dimension == "percent" else new.quantity.unit
 
     def _number(self, phrase: Phrase, new: Fact) -> str:
         """The number of a phrase with its unit: a percentage, a multiple, points, or an amount in the fact's unit."""
@@ -148,12 +186,15 @@ class Wording:
             return show(Quantity(phrase.number, self.units["百分点"]), self.catalogue)
         return show(Quantity(phrase.number / new.quantity.unit.per_base, new.quantity.unit), self.catalogue)
 
-    def _arithmetic(self, phrase: Phrase, new: Fact, old: Fact) -> str:
-        """The arithmetic behind a phrase: 303 ÷ 87 = 3.48."""
-        return arithmetic(phrase.operator, new, old, self.catalogue)
+    def _compared(self, value: str, phrase: Phrase, new: Fact, old: Fact) -> Number:
+        """The number of a phrase with the arithmetic behind it: 303 ÷ 87 = 3.48."""
+        formula = arithmetic(phrase.operator, new, old, self.catalogue)
+        return Number(value, self.unit_of(phrase.operator, new), (new, old), formula)
 
-    def _linked(self, shown: str, fact: Fact, title: str) -> str:
-        return link(escape(shown), f"{DATA_PAGE}#{fact.anchor}", title)
+    def _linked(self, shown: str, fact: Fact, title: str, number: Number) -> str:
+        to = f"{DATA_PAGE}#{fact.anchor}"
+        self.numbers.keep(to, title, shown, number)
+        return link(escape(shown), to, title)
 
 
 def localised(row, column: str, language: str) -> str:
