@@ -9,6 +9,8 @@ from diaoyan.chart_theme import (
     CITY,
     GAP,
     HAIRLINE,
+    INK,
+    IS_CHOSEN,
     LINE,
     MUTED,
     PEER,
@@ -52,7 +54,8 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
             sentences.append(_range_sentence(subject, others))
     if not panels:
         return None
-    return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
+    choices = [area for area in subject.of_level("province") if area in {fact.area for fact in facts}]
+    return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1, choices=choices)
 
 
 def _runs(facts: list[Fact]) -> list[list[Fact]]:
@@ -89,7 +92,7 @@ def _lines_panel(subject: Subject, lines: dict[str, list[Fact]], others: dict[st
             "value": float(named[area][-1].quantity.in_base),
             "label": labels[area],
             "is_last": int(named[area][-1].period) == years[-1],
-            "area": area,
+            "group": area,
         }
         for area in order
     ]
@@ -110,7 +113,7 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
     colour, size = _style(subject, area)
     layers = []
     for run in _runs(facts):
-        rows = [{**point(fact), "label": subject.wording.amount(fact)} for fact in run]
+        rows = [{**_grouped(fact), "label": subject.wording.amount(fact)} for fact in run]
         marks = layer(rows).mark_line(color=colour, strokeWidth=size, strokeJoin="round")
         alone = dots(rows, x, y, colour, colour)
         layers.append(alone if len(rows) == 1 else marks.encode(x=x, y=y))
@@ -118,9 +121,16 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
 
 
 def _background(facts: list[Fact], x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """One of the others: a thin line through each run of years."""
-    runs = [[point(fact) for fact in run] for run in _runs(facts)]
-    return [layer(rows).mark_line(color=PEER, strokeWidth=1).encode(x=x, y=y) for rows in runs]
+    """One of the others: a thin line through each run of years, a strong one where a reader has chosen it."""
+    runs = [[_grouped(fact) for fact in run] for run in _runs(facts)]
+    colour, width = (
+        {"condition": {"test": IS_CHOSEN, "value": chosen}, "value": usual} for chosen, usual in ((INK, PEER), (3, 1))
+    )
+    return [layer(rows).mark_line().encode(x=x, y=y, stroke=colour, strokeWidth=width) for rows in runs]
+
+
+def _grouped(fact: Fact) -> dict:
+    return {**point(fact), "group": fact.area}
 
 
 def _extremes(others: dict[str, list[Fact]]) -> list[str]:
@@ -155,7 +165,7 @@ def _end_labels(
     wanted = [(each["value"] - lowest) / per_pixel for each in ends]
     layers = []
     for each, place in zip(ends, spread(wanted, LINE, (0, BOTTOM - TOP)), strict=True):
-        colour, _ = _style(subject, each["area"])
+        colour, _ = _style(subject, each["group"])
         row = {**each, "label_value": lowest + place * per_pixel}
         if not each["is_last"] or abs(row["label_value"] - each["value"]) > per_pixel:
             layers.append(rule([row], x, y, colour, x2=label_x, y2="label_value"))

@@ -36,6 +36,10 @@ def _field(subject: Subject, fact: Fact) -> alt.LayerChart:
     marks = layer(rows).mark_point(shape="circle", filled=True, color=CITY, size=DOT_AREA, opacity=1)
     return panel(
         height,
+        # What a reader points at is the field: hundreds of dots all say the same.
+        layer([{"y": HEAD, "end": height, "anchor": fact.anchor}])
+        .mark_rect(opacity=0)
+        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=y, y2="end"),
         marks.encode(x=x, y=y),
         text([head], "name", 0, TEXT / 2, fontWeight="bold"),
         text([head], "amount", WIDTH, TEXT / 2, align="right", colour=CITY, fontWeight="bold"),
