@@ -76,11 +76,13 @@ def _said(subject: Subject, drawing: Drawing) -> dict:
     """What the page's script says of each row of data by its `anchor`, and the areas it offers to be chosen."""
     points = {**fact_points(subject, drawing.facts), **drawing.points}
     # Hundreds of figures have few names and sources: each line stands once, by number.
-    lines = {line: number for number, line in enumerate(dict.fromkeys(each for said in points.values() for each in said))}
-    numbered = {anchor: [lines[line] for line in said] for anchor, said in points.items()}
+    said = dict.fromkeys(line for lines in points.values() for line in lines)
+    numbers = {line: number for number, line in enumerate(said)}
+    # A list, for a notebook keeps no order of keys, and readers go through the figures in theirs.
+    numbered = [[anchor, *(numbers[line] for line in lines)] for anchor, lines in points.items()]
     choices = [[area, subject.wording.area(area)] for area in drawing.choices]
     return {
-        "lines": list(lines),
+        "lines": list(said),
         "points": numbered,
         **({"choices": choices} if len(choices) >= FEWEST_CHOICES else {}),
     }

@@ -59,7 +59,9 @@
     }
     frame.append(live);
     const choose = names.includes("chosen") ? (group) => view.signal("chosen", group).runAsync() : () => {};
-    notesOf(chart, frame, view, specification.usermeta, choose);
+    const { lines, points } = specification.usermeta;
+    const said = new Map(points.map(([anchor, ...numbers]) => [anchor, numbers.map((number) => lines[number])]));
+    notesOf(chart, frame, view, said, choose);
     chart.classList.add("diaoyan-is-live");
   }
 
@@ -106,7 +108,7 @@
 
   // Notes on the figures of a chart: a reader points at a mark, taps it, or goes from mark to mark with the arrow keys.
   // Where marks form groups, the one pointed at stands out; a click, or the list of areas, makes it stay.
-  function notesOf(chart, frame, view, { lines, points }, choose) {
+  function notesOf(chart, frame, view, points, choose) {
     const marks = marksOf(view, frame.querySelector(".diaoyan-live svg"), points);
     const ring = element("div", "diaoyan-ring");
     const note = element("div", "diaoyan-note");
@@ -127,7 +129,7 @@
       ring.hidden = note.hidden = !mark;
       choose(mark?.group ?? pinned);
       if (mark) {
-        const words = points[mark.anchor].map((number) => lines[number]);
+        const words = points.get(mark.anchor);
         note.replaceChildren(...words.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
         place(mark);
         said.textContent = isRead ? words.join(" · ") : "";
@@ -215,7 +217,7 @@
           continue;
         }
         const { anchor, group } = item.datum ?? {};
-        if (!Object.hasOwn(points, anchor ?? "")) {
+        if (!points.has(anchor)) {
           continue;
         }
         const isRound = mark.marktype === "line" || mark.marktype === "symbol";
@@ -232,7 +234,7 @@
       }
     })(view.scenegraph().root, origin.e, origin.f);
     // In the order of the figures, which is that of the table.
-    return Object.keys(points).filter((anchor) => found.has(anchor)).map((anchor) => found.get(anchor));
+    return [...points.keys()].filter((anchor) => found.has(anchor)).map((anchor) => found.get(anchor));
   }
 
   // The mark nearest to a pointer; among several under it the smallest.
