@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import altair as alt
 
+from diaoyan import phrases
 from diaoyan.chart_subject import Drawing, Subject, periods_of, point, yearly
 from diaoyan.chart_theme import (
     CITY,
@@ -49,7 +50,7 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
         others = {area: found for area, found in others.items() if found}
         panels.append(_lines_panel(subject, lines, others))
         facts += [fact for found in (*lines.values(), *others.values()) for fact in found]
-        sentences.append(_line_sentence(subject, indicator, lines))
+        sentences += [_line_sentence(subject, indicator, lines), *_gap_sentences(subject, lines)]
         if others:
             sentences.append(_range_sentence(subject, others))
     if not panels:
@@ -197,8 +198,25 @@ def _line_sentence(subject: Subject, indicator: str, lines: dict[str, list[Fact]
             "last": wording.amount(last),
             "last_period": wording.period(last.period),
         }
-        parts.append(subject("alt.point" if first is last else "alt.line", **ends))
+        if first is last:
+            parts.append(subject("alt.point", **ends))
+        else:
+            change = wording.phrase(phrases.change(last, first), last, first, named=False)
+            parts.append(subject("alt.line", **ends, change=change))
     return subject("alt.of", name=subject.indicator(indicator), list=subject("alt.clauses").join(parts))
+
+
+def _gap_sentences(subject: Subject, lines: dict[str, list[Fact]]) -> list[str]:
+    """How far the city's newest figure is from those of the other lines in its year."""
+    own = lines.get(subject.city, [])[-1:]
+    others = [fact for area, facts in lines.items() for fact in facts if area != subject.city]
+    sentences = []
+    for fact in own:
+        beside = [other for other in others if other.period == fact.period]
+        gaps = [subject.wording.phrase(phrases.gap(fact, other), fact, other) for other in beside]
+        named = {"area": subject.wording.area(fact.area), "gaps": subject("alt.clauses").join(gaps)}
+        sentences += [subject("alt.gap", **named)] if gaps else []
+    return sentences
 
 
 def _range_sentence(subject: Subject, others: dict[str, list[Fact]]) -> str:

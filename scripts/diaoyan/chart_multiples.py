@@ -27,6 +27,7 @@ from diaoyan.quantities import digits
 BAR = 22
 BETWEEN = 14
 DASHES = [4, 3]
+BEFORE_AREA = " · "
 
 
 def multiples(subject: Subject) -> Drawing | None:
@@ -39,10 +40,10 @@ def multiples(subject: Subject) -> Drawing | None:
     rows, heads, y = [], [], 0
     names = [_name(subject, pair.new) for pair in pairs]
     labels = [_label(subject, pair) for pair in pairs]
-    start = widest([line for name in names for line in wrapped(name, WIDEST_NAME)]) + GAP
+    start = widest([line for name in names for line in _lines(name)]) + GAP
     end = WIDTH - widest(labels) - GAP
     for pair, name, label in zip(pairs, names, labels, strict=True):
-        lines = wrapped(name, WIDEST_NAME)
+        lines = _lines(name)
         height = max(BAR, len(lines) * LINE)
         heads.append({"name": lines, "y": y + (height - (len(lines) - 1) * LINE) / 2})
         is_city = pair.new.area == subject.city
@@ -115,7 +116,15 @@ def _pair(subject: Subject, indicator: str, area: str, first: str, last: str) ->
 def _name(subject: Subject, fact: Fact) -> str:
     """The indicator; with the area, where it is not the city."""
     name = titled(subject.indicator(fact.indicator))
-    return name if fact.area == subject.city else f"{name} · {subject.wording.area(fact.area)}"
+    return name if fact.area == subject.city else f"{name}{BEFORE_AREA}{subject.wording.area(fact.area)}"
+
+
+def _lines(name: str) -> list[str]:
+    """The name in lines; an area stands in its own where one line does not hold both."""
+    whole = wrapped(name, WIDEST_NAME)
+    return (
+        whole if len(whole) == 1 else [line for part in name.split(BEFORE_AREA) for line in wrapped(part, WIDEST_NAME)]
+    )
 
 
 def _label(subject: Subject, pair: Comparison) -> str:

@@ -37,7 +37,7 @@ TEXT = 16
 SMALL = 15
 LINE = 20
 GAP = 12
-WIDEST_NAME = 156
+WIDEST_NAME = 164
 
 # The group a reader has chosen on the page, none in print; the others stay visible, but only just.
 CHOSEN = "chosen"
