@@ -29,7 +29,7 @@ def figures(chart):
 def said(chart):
     """What a page says of each figure."""
     lines, points = chart.spec["usermeta"]["lines"], chart.spec["usermeta"]["points"]
-    return {anchor: [lines[number] for number in numbers] for anchor, *numbers in points}
+    return {anchor: [lines[int(number)] for number in numbers] for anchor, *numbers in map(str.split, points)}
 
 
 def test_a_table_holds_what_is_drawn_with_unit_vintage_and_source(drawn):

@@ -78,8 +78,8 @@ def _said(subject: Subject, drawing: Drawing) -> dict:
     # Hundreds of figures have few names and sources: each line stands once, by number.
     said = dict.fromkeys(line for lines in points.values() for line in lines)
     numbers = {line: number for number, line in enumerate(said)}
-    # A list, for a notebook keeps no order of keys, and readers go through the figures in theirs.
-    numbered = [[anchor, *(numbers[line] for line in lines)] for anchor, lines in points.items()]
+    # A list, for a notebook keeps no order of keys, and readers go through the figures in theirs; a line of it each.
+    numbered = [" ".join([anchor, *(str(numbers[line]) for line in lines)]) for anchor, lines in points.items()]
     choices = [[area, subject.wording.area(area)] for area in drawing.choices]
     return {
         "lines": list(said),

@@ -60,7 +60,8 @@
     frame.append(live);
     const choose = names.includes("chosen") ? (group) => view.signal("chosen", group).runAsync() : () => {};
     const { lines, points } = specification.usermeta;
-    const said = new Map(points.map(([anchor, ...numbers]) => [anchor, numbers.map((number) => lines[number])]));
+    const parts = points.map((point) => point.split(" "));
+    const said = new Map(parts.map(([anchor, ...numbers]) => [anchor, numbers.map((number) => lines[number])]));
     notesOf(chart, frame, view, said, choose);
     chart.classList.add("diaoyan-is-live");
   }
