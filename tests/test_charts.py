@@ -198,7 +198,7 @@ def test_every_chart_is_drawn_in_its_width_with_its_font_and_without_overflow(ed
         assert chart.spec["description"] == chart.alt
         svg = vl_convert.vegalite_to_svg(chart.spec)
         # A label that does not fit makes the drawing wider than the frame and its padding.
-        assert re.search(r'<svg[^>]* width="(\d+)"', svg)[1] == "560"
+        assert re.search(r'<svg[^>]* width="(\d+)"', svg)[1] == "440"
         assert "Noto Sans CJK SC" in svg
         assert min(int(size) for size in re.findall(r'font-size="(\d+)px"', svg)) >= 12
 
@@ -263,7 +263,7 @@ def test_a_name_from_a_table_is_nothing_but_a_name(edition, drawn):
 def test_a_picture_of_a_chart_is_a_png_of_its_size(edition, drawn):
     picture = png(drawn(edition, INTENSITY).spec)
     assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[16:20], "big") == 560
+    assert int.from_bytes(picture[16:20], "big") == 440
 
 
 def test_labels_too_close_to_each_other_are_moved_apart_around_their_middle():
@@ -282,7 +282,7 @@ def test_a_name_breaks_between_words_or_between_chinese_characters():
     assert wrapped("new national incubators", 120) == ["new national", "incubators"]
     assert wrapped("新增国家级孵化器", 64) == ["新增国家", "级孵化器"]
     assert width_of("新增", 10) == 20
-    assert WIDTH == 552
+    assert WIDTH == 432
 
 
 def test_a_multiple_is_drawn_with_its_ratio_and_a_bound_as_a_bound(edition, drawn):
@@ -460,7 +460,8 @@ def test_a_long_name_goes_on_in_a_further_line(edition, drawn):
     changed = more_targets(edition, {"name_zh": "赶上按照二〇一八年以来的平均速度继续提高的全省水平并保持下去"})
     spec = drawn(changed, "outlook-paths", later=True).spec
     below = [rows[0]["label"] for rows in rows_of(spec, "text") if set(rows[0]) == {"label"}]
-    assert len(below) == 5
+    assert len(below) == 8
+    assert "".join(below[-2:]).startswith("D　赶上按照二〇一八年以来的平均速度继续提高的全省水平并保持下去：")
     assert all(width_of(line, 15) <= WIDTH for line in below)
 
 

@@ -15,6 +15,7 @@ from diaoyan.promotion import promote
 from diaoyan.rewriting import WIDEST_TABLE_WITH_ALIGNMENT, escaped, rewritten_table, rewritten_text
 
 PIPE_TABLE = "| 指标 | 数 |\n|---|--:|\n| 企业 | 303 |\n| 平台 | 207 |"
+FIGURES = {"heads": ["指标", "数"], "rows": [["企业", "303"]], "numbers": [1]}
 SPEC = {"mark": "bar", "data": {"values": []}}
 
 
@@ -34,7 +35,7 @@ def table(markdown=PIPE_TABLE, **mark):
 
 def chart(spec=SPEC, **mark):
     """A chart output as a chapter makes it."""
-    mark = {"kind": "chart", "name": "chart-x", "caption": "图", "note": "源", "alt": "柱", **mark}
+    mark = {"kind": "chart", "name": "chart-x", "caption": "图", "note": "源", "alt": "柱", "table": FIGURES, **mark}
     data = {"application/vnd.vegalite.v6+json": spec, "text/plain": "柱"}
     return new_output("display_data", data=data, metadata={"diaoyan": mark})
 
@@ -43,7 +44,7 @@ def promoted(*outputs):
     """The promoted notebook of one cell per output, and what was refused."""
     cells = [new_code_cell(f"show({n})", outputs=[each]) for n, each in enumerate(outputs)]
     refused = []
-    page = promote(new_notebook(cells=cells), lambda spec, name: f"/{name}.svg", refused.append)
+    page = promote(new_notebook(cells=cells), lambda spec, mark: f"/{mark['name']}.svg", refused.append)
     return page, refused
 
 
@@ -68,7 +69,7 @@ def test_outputs_without_a_mark_stay_with_their_code():
 def test_papermill_leaves_no_trace():
     cell = new_code_cell("lang = 'en'", metadata={"tags": ["injected-parameters"], "papermill": {}})
     notebook = new_notebook(cells=[cell], metadata={"papermill": {"duration": 1.5}})
-    page = promote(notebook, lambda spec, name: "", pytest.fail)
+    page = promote(notebook, lambda spec, mark: "", pytest.fail)
     assert "papermill" not in json.dumps(page)
     assert page["cells"][0]["source"] == "lang = 'en'"
 
@@ -87,6 +88,11 @@ def test_papermill_leaves_no_trace():
         (table(caption=""), "a table without caption"),
         (table(name="x\n:class: y"), "is no anchor"),
         (chart(alt=""), "a chart without alt"),
+        (chart(table={}), "a chart without table"),
+        (chart(table={**FIGURES, "rows": [["企业"]]}), "with figures that are no table"),
+        (chart(table={**FIGURES, "rows": [["企业", 303]]}), "with figures that are no table"),
+        (chart(table={**FIGURES, "numbers": [2]}), "with figures that are no table"),
+        (chart(table={"heads": ["指标"]}), "with figures that are no table"),
         (chart({"data": {"url": "https://example.org"}}), "would fetch its data"),
         (new_output("display_data", metadata={"diaoyan": {"kind": "html"}}), "unknown kind 'html'"),
     ],

@@ -10,6 +10,7 @@ from diaoyan.chart_theme import (
     LINE,
     PAPER,
     PEER,
+    PROVINCE,
     WIDEST_NAME,
     WIDTH,
     across,
@@ -27,6 +28,10 @@ from diaoyan.facts import Fact
 BAR = 26
 BETWEEN_BARS = 6
 BETWEEN_GROUPS = 14
+# Where names and amounts would leave less to the bars, the names stand above them.
+SHORTEST_SCALE = 160
+# What an outline takes beyond its bar.
+EDGE = 2
 
 
 def bars(subject: Subject) -> Drawing | None:
@@ -43,7 +48,9 @@ def bars(subject: Subject) -> Drawing | None:
     periods = {fact.period for fact in facts}
     labels = {fact.anchor: _label(subject, fact, len(periods) > 1) for fact in facts}
     end = WIDTH - widest(list(labels.values())) - GAP
-    panels = [_bar_panel(subject, each, names, labels, (start, end)) for each in ordered]
+    is_above = end - start < SHORTEST_SCALE
+    ends = (EDGE, end - EDGE) if is_above else (start, end)
+    panels = [_bar_panel(subject, each, names, labels, ends, is_above) for each in ordered]
     sentences = _bar_sentences(subject, facts, names)
     return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
 
@@ -66,13 +73,18 @@ def _bar_panel(
     names: dict[str, str],
     labels: dict[str, str],
     ends: tuple[float, float],
+    is_above: bool,
 ) -> alt.LayerChart:
-    rows, heads, y = [], [], 0
+    """The groups one below the other, their names beside the bars or above them."""
+    rows, heads, axes, y = [], [], [], 0
     for group in groups:
-        lines = wrapped(titled(names[group[0].anchor]), WIDEST_NAME)
+        lines = wrapped(titled(names[group[0].anchor]), WIDTH if is_above else WIDEST_NAME)
         inside = len(group) * (BAR + BETWEEN_BARS) - BETWEEN_BARS
-        height = max(inside, len(lines) * LINE)
-        heads.append({"name": lines, "y": y + (height - (len(lines) - 1) * LINE) / 2})
+        height = inside if is_above else max(inside, len(lines) * LINE)
+        middle = y + (LINE if is_above else height - (len(lines) - 1) * LINE) / 2
+        heads.append({"name": lines, "y": middle})
+        y += len(lines) * LINE + BETWEEN_BARS if is_above else 0
+        axes.append({"y": y, "end": y + height})
         for number, fact in enumerate(group):
             rows.append(
                 {
@@ -85,11 +97,13 @@ def _bar_panel(
             )
         y += height + BETWEEN_GROUPS
     height = y - BETWEEN_GROUPS
+    # One axis for all, unless it would run through the names.
+    axes = axes if is_above else [{"y": 0, "end": height}]
     values = [row["value"] for row in rows]
     x = across("value", scale(values, *ends))
     place = down("y", height)
     layers = []
-    for kind, fill in (("city", CITY), ("peer", PEER), ("target", PAPER)):
+    for kind, fill in (("city", CITY), ("home", PROVINCE), ("peer", PEER), ("target", PAPER)):
         chosen = [row for row in rows if row["kind"] == kind]
         if not chosen:
             continue
@@ -97,15 +111,19 @@ def _bar_panel(
         style = {"stroke": CITY, "strokeWidth": 2, "strokeDash": [5, 3]} if kind == "target" else {}
         marks = layer(chosen).mark_bar(orient="horizontal", size=BAR, color=fill, **style)
         layers.append(marks.encode(x=x, x2=alt.datum(0), y=place))
-        emphasis = {} if kind == "peer" else {"colour": CITY, "fontWeight": "bold"}
+        ink = PROVINCE if kind == "home" else CITY
+        emphasis = {} if kind == "peer" else {"colour": ink, "fontWeight": "bold"}
         layers.append(text(chosen, "label", x, place, dx=8, **emphasis))
-    return panel(height, *layers, rule([{}], ends[0], 0, y2=height), text(heads, "name", 0, place))
+    axis = rule(axes, ends[0], place, y2="end")
+    return panel(height, *layers, axis, text(heads, "name", 0, place))
 
 
 def _kind(subject: Subject, fact: Fact) -> str:
     if fact.qualifier == "target":
         return "target"
-    return "city" if fact.area == subject.city else "peer"
+    if fact.area == subject.city:
+        return "city"
+    return "home" if fact.area == subject.province() else "peer"
 
 
 def _bar_sentences(subject: Subject, facts: list[Fact], names: dict[str, str]) -> list[str]:

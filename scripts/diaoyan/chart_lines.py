@@ -4,11 +4,14 @@ from decimal import Decimal
 
 import altair as alt
 
+from diaoyan import phrases
 from diaoyan.chart_subject import Drawing, Subject, periods_of, point, yearly
 from diaoyan.chart_theme import (
     CITY,
     GAP,
     HAIRLINE,
+    INK,
+    IS_CHOSEN,
     LINE,
     MUTED,
     PEER,
@@ -47,12 +50,13 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
         others = {area: found for area, found in others.items() if found}
         panels.append(_lines_panel(subject, lines, others))
         facts += [fact for found in (*lines.values(), *others.values()) for fact in found]
-        sentences.append(_line_sentence(subject, indicator, lines))
+        sentences += [_line_sentence(subject, indicator, lines), *_gap_sentences(subject, lines)]
         if others:
             sentences.append(_range_sentence(subject, others))
     if not panels:
         return None
-    return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
+    choices = [area for area in subject.of_level("province") if area in {fact.area for fact in facts}]
+    return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1, choices=choices)
 
 
 def _runs(facts: list[Fact]) -> list[list[Fact]]:
@@ -89,7 +93,7 @@ def _lines_panel(subject: Subject, lines: dict[str, list[Fact]], others: dict[st
             "value": float(named[area][-1].quantity.in_base),
             "label": labels[area],
             "is_last": int(named[area][-1].period) == years[-1],
-            "area": area,
+            "group": area,
         }
         for area in order
     ]
@@ -110,7 +114,7 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
     colour, size = _style(subject, area)
     layers = []
     for run in _runs(facts):
-        rows = [{**point(fact), "label": subject.wording.amount(fact)} for fact in run]
+        rows = [{**_grouped(fact), "label": subject.wording.amount(fact)} for fact in run]
         marks = layer(rows).mark_line(color=colour, strokeWidth=size, strokeJoin="round")
         alone = dots(rows, x, y, colour, colour)
         layers.append(alone if len(rows) == 1 else marks.encode(x=x, y=y))
@@ -118,9 +122,16 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
 
 
 def _background(facts: list[Fact], x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """One of the others: a thin line through each run of years."""
-    runs = [[point(fact) for fact in run] for run in _runs(facts)]
-    return [layer(rows).mark_line(color=PEER, strokeWidth=1).encode(x=x, y=y) for rows in runs]
+    """One of the others: a thin line through each run of years, a strong one where a reader has chosen it."""
+    runs = [[_grouped(fact) for fact in run] for run in _runs(facts)]
+    colour, width = (
+        {"condition": {"test": IS_CHOSEN, "value": chosen}, "value": usual} for chosen, usual in ((INK, PEER), (3, 1))
+    )
+    return [layer(rows).mark_line().encode(x=x, y=y, stroke=colour, strokeWidth=width) for rows in runs]
+
+
+def _grouped(fact: Fact) -> dict:
+    return {**point(fact), "group": fact.area}
 
 
 def _extremes(others: dict[str, list[Fact]]) -> list[str]:
@@ -155,7 +166,7 @@ def _end_labels(
     wanted = [(each["value"] - lowest) / per_pixel for each in ends]
     layers = []
     for each, place in zip(ends, spread(wanted, LINE, (0, BOTTOM - TOP)), strict=True):
-        colour, _ = _style(subject, each["area"])
+        colour, _ = _style(subject, each["group"])
         row = {**each, "label_value": lowest + place * per_pixel}
         if not each["is_last"] or abs(row["label_value"] - each["value"]) > per_pixel:
             layers.append(rule([row], x, y, colour, x2=label_x, y2="label_value"))
@@ -187,8 +198,25 @@ def _line_sentence(subject: Subject, indicator: str, lines: dict[str, list[Fact]
             "last": wording.amount(last),
             "last_period": wording.period(last.period),
         }
-        parts.append(subject("alt.point" if first is last else "alt.line", **ends))
+        if first is last:
+            parts.append(subject("alt.point", **ends))
+        else:
+            change = wording.phrase(phrases.change(last, first), last, first, named=False)
+            parts.append(subject("alt.line", **ends, change=change))
     return subject("alt.of", name=subject.indicator(indicator), list=subject("alt.clauses").join(parts))
+
+
+def _gap_sentences(subject: Subject, lines: dict[str, list[Fact]]) -> list[str]:
+    """How far the city's newest figure is from those of the other lines in its year."""
+    own = lines.get(subject.city, [])[-1:]
+    others = [fact for area, facts in lines.items() for fact in facts if area != subject.city]
+    sentences = []
+    for fact in own:
+        beside = [other for other in others if other.period == fact.period]
+        gaps = [subject.wording.phrase(phrases.gap(fact, other), fact, other) for other in beside]
+        named = {"area": subject.wording.area(fact.area), "gaps": subject("alt.clauses").join(gaps)}
+        sentences += [subject("alt.gap", **named)] if gaps else []
+    return sentences
 
 
 def _range_sentence(subject: Subject, others: dict[str, list[Fact]]) -> str:

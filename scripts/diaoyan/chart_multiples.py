@@ -1,6 +1,7 @@
 """The chart of multiples: how many times its earlier self each figure is, so that unlike things compare."""
 
-from diaoyan.chart_subject import Drawing, Subject, periods_of, titled
+from diaoyan.chart_subject import DataTable, Drawing, Subject, periods_of, titled
+from diaoyan.chart_table import dated, named, source
 from diaoyan.chart_theme import (
     CITY,
     GAP,
@@ -26,6 +27,7 @@ from diaoyan.quantities import digits
 BAR = 22
 BETWEEN = 14
 DASHES = [4, 3]
+BEFORE_AREA = " · "
 
 
 def multiples(subject: Subject) -> Drawing | None:
@@ -38,10 +40,10 @@ def multiples(subject: Subject) -> Drawing | None:
     rows, heads, y = [], [], 0
     names = [_name(subject, pair.new) for pair in pairs]
     labels = [_label(subject, pair) for pair in pairs]
-    start = widest([line for name in names for line in wrapped(name, WIDEST_NAME)]) + GAP
+    start = widest([line for name in names for line in _lines(name)]) + GAP
     end = WIDTH - widest(labels) - GAP
     for pair, name, label in zip(pairs, names, labels, strict=True):
-        lines = wrapped(name, WIDEST_NAME)
+        lines = _lines(name)
         height = max(BAR, len(lines) * LINE)
         heads.append({"name": lines, "y": y + (height - (len(lines) - 1) * LINE) / 2})
         is_city = pair.new.area == subject.city
@@ -51,6 +53,7 @@ def multiples(subject: Subject) -> Drawing | None:
             "label": label,
             "anchor": pair.new.anchor,
             "base_anchor": pair.old.anchor,
+            "group": pair.new.anchor,
         }
         rows.append({**row, "colour": CITY if is_city else PEER, "is_open": pair.bound != "exact"})
         y += height + BETWEEN
@@ -72,7 +75,25 @@ def multiples(subject: Subject) -> Drawing | None:
     first, last = map(subject.wording.period, periods)
     sentence = subject("alt.multiples", first=first, last=last, list=subject("alt.list").join(said))
     notes = [subject("counted_otherwise")] if len(pairs) > 1 else []
-    return Drawing([drawing], facts, [sentence], periods_of(facts), notes=notes)
+    table = _table(subject, pairs, names, labels, (first, last))
+    points = {pair.new.anchor: _point(subject, pair, label) for pair, label in zip(pairs, labels, strict=True)}
+    return Drawing([drawing], facts, [sentence], periods_of(facts), notes=notes, table=table, points=points)
+
+
+def _table(subject: Subject, pairs: list[Comparison], names: list[str], labels: list[str], ends: tuple) -> DataTable:
+    """The figures of both periods, and the multiple between them."""
+    rows = [
+        (name, subject.wording.amount(pair.old), subject.wording.amount(pair.new), label)
+        for pair, name, label in zip(pairs, names, labels, strict=True)
+    ]
+    words = subject.wording.catalogue
+    return DataTable((words("columns.indicator"), *ends, words("chart_tools.multiple")), tuple(rows), (1, 2, 3))
+
+
+def _point(subject: Subject, pair: Comparison, label: str) -> list[str]:
+    """What is said of a bar: both figures, the multiple, where the newer one comes from."""
+    figures = [dated(subject, fact) for fact in (pair.old, pair.new)]
+    return [named(subject, pair.new), *figures, label, source(subject, pair.new)]
 
 
 def _periods(subject: Subject) -> tuple[str, str] | None:
@@ -95,7 +116,15 @@ def _pair(subject: Subject, indicator: str, area: str, first: str, last: str) ->
 def _name(subject: Subject, fact: Fact) -> str:
     """The indicator; with the area, where it is not the city."""
     name = titled(subject.indicator(fact.indicator))
-    return name if fact.area == subject.city else f"{name} · {subject.wording.area(fact.area)}"
+    return name if fact.area == subject.city else f"{name}{BEFORE_AREA}{subject.wording.area(fact.area)}"
+
+
+def _lines(name: str) -> list[str]:
+    """The name in lines; an area stands in its own where one line does not hold both."""
+    whole = wrapped(name, WIDEST_NAME)
+    return (
+        whole if len(whole) == 1 else [line for part in name.split(BEFORE_AREA) for line in wrapped(part, WIDEST_NAME)]
+    )
 
 
 def _label(subject: Subject, pair: Comparison) -> str:

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from diaoyan.chart_subject import Drawing, Subject, periods_of
+from diaoyan.chart_subject import Drawing, Subject, periods_of, titled
 from diaoyan.chart_theme import CITY, LINE, TEXT, WIDTH, down, layer, panel, pixels, text
 from diaoyan.facts import Fact
 
@@ -31,11 +31,19 @@ def _field(subject: Subject, fact: Fact) -> alt.LayerChart:
     places = [divmod(number, DOTS_A_LINE) for number in range(int(fact.quantity.value))]
     rows = [{"x": step * (column + 0.5), "y": HEAD + step * (line + 0.5)} for line, column in places]
     height = HEAD + step * (places[-1][0] + 1)
-    head = {"name": subject.indicator(fact.indicator), "amount": subject.wording.amount(fact), "anchor": fact.anchor}
+    head = {
+        "name": titled(subject.indicator(fact.indicator)),
+        "amount": subject.wording.amount(fact),
+        "anchor": fact.anchor,
+    }
     x, y = pixels("x"), down("y", height)
     marks = layer(rows).mark_point(shape="circle", filled=True, color=CITY, size=DOT_AREA, opacity=1)
     return panel(
         height,
+        # What a reader points at is the field: hundreds of dots all say the same.
+        layer([{"y": HEAD, "end": height, "anchor": fact.anchor}])
+        .mark_rect(opacity=0)
+        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=y, y2="end"),
         marks.encode(x=x, y=y),
         text([head], "name", 0, TEXT / 2, fontWeight="bold"),
         text([head], "amount", WIDTH, TEXT / 2, align="right", colour=CITY, fontWeight="bold"),

@@ -50,7 +50,8 @@ def ranking(subject: Subject) -> Drawing | None:
         return None
     panels = [_ranking_panel(subject, provinces, lines)]
     sentences = _ranking_sentences(subject, provinces, lines)
-    return Drawing(panels, [*provinces, *lines], sentences, [period])
+    choices = [fact.area for fact in provinces]
+    return Drawing(panels, [*provinces, *lines], sentences, [period], choices=choices)
 
 
 def _ranking_panel(subject: Subject, provinces: list[Fact], lines: list[Fact]) -> alt.LayerChart:
@@ -69,6 +70,7 @@ def _ranking_panel(subject: Subject, provinces: list[Fact], lines: list[Fact]) -
             "amount": amounts[number],
             "kind": "city" if fact.area == subject.city else "home" if fact.area == home else "peer",
             "anchor": fact.anchor,
+            "group": fact.area,
         }
         for number, fact in enumerate(provinces)
     ]
@@ -104,6 +106,7 @@ def _rules(subject: Subject, lines: list[Fact], x: alt.X, height: float) -> list
             "value": float(fact.quantity.in_base),
             "label": subject("name_amount", **named),
             "anchor": fact.anchor,
+            "group": fact.area,
         }
         is_city = fact.area == subject.city
         colour, dash = (CITY, [1, 0]) if is_city else (MUTED, [5, 3])

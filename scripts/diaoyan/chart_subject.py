@@ -125,6 +125,19 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class DataTable:
+    """Heads and rows of plain text; `numbers` are the columns to be set flush right, from 0."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+
+    def as_mark(self) -> dict:
+        """The table as an output of a notebook carries it."""
+        return {"heads": list(self.heads), "rows": [list(row) for row in self.rows], "numbers": list(self.numbers)}
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A chart before its frame: panels, facts and their periods, and the finding in sentences."""
 
@@ -137,6 +150,11 @@ class Drawing:
     parameters: tuple[dict, ...] = ()
     # What else a reader must know, in sentences.
     notes: list[str] = field(default_factory=list)
+    # Areas of which a reader may choose one.
+    choices: list[str] = field(default_factory=list)
+    # What is shown beside the facts: its figures, and what is said of each where a reader points at it.
+    table: DataTable | None = None
+    points: dict[str, list[str]] = field(default_factory=dict)
 
 
 def periods_of(facts: list[Fact]) -> list[str]:

@@ -19,25 +19,31 @@ FONTS = (
     "Microsoft YaHei",
     "sans-serif",
 )
-# Okabe and Ito's vermilion and blue, the first darkened until text in it has a contrast of 4.9 on
-# white; the greys differ from both in lightness, so that a black-and-white print keeps them apart.
+# Okabe and Ito's vermilion and blue, which colour-blind readers tell apart, the first darkened until text in it has a
+# contrast of 4.9 on white; every mark has one of 3 at least. In the dark `charts.css` has another for each.
 CITY = "#C04A00"
 PROVINCE = "#0072B2"
-PEER = "#C3C7CB"
+PEER = "#8A9299"
 INK = "#1F2328"
 MUTED = "#59606A"
-RULE = "#9AA0A6"
+RULE = "#888F96"
 HAIRLINE = "#DFE2E5"
 PAPER = "#FFFFFF"
 
-# In pixels. At 340 px, the width of a phone's column, the smallest type is still 9 px high.
+# In pixels. At 328 px, the width of a phone's column, the smallest type is still 11 px high.
 PADDING = 4
-WIDTH = 560 - 2 * PADDING
+WIDTH = 440 - 2 * PADDING
 TEXT = 16
 SMALL = 15
 LINE = 20
 GAP = 12
-WIDEST_NAME = 212
+WIDEST_NAME = 164
+
+# The group a reader has chosen on the page, none in print; the others stay visible, but only just.
+CHOSEN = "chosen"
+IS_CHOSEN = f"{CHOSEN} === datum.group"
+IS_CHOSEN_OR_NONE = f"{CHOSEN} === '' || {IS_CHOSEN}"
+FADED = 0.2
 
 CONFIG = {
     "background": PAPER,
@@ -166,14 +172,29 @@ def panel(height: float, *layers: alt.Chart) -> alt.LayerChart:
     return alt.layer(*layers).properties(width=WIDTH, height=height)
 
 
-def specification(panels: list[alt.LayerChart], description: str, parameters: tuple[dict, ...] = ()) -> dict:
-    """The panels one below the other as Vega-Lite, data inside, the same for the same content."""
+def specification(
+    panels: list[alt.LayerChart], description: str, parameters: tuple[dict, ...] = (), said: dict | None = None
+) -> dict:
+    """The panels one below the other as Vega-Lite, data inside, the same for the same content.
+
+    `said` is for the page's script: what a reader is told who points at something. Rows with a `group` step back when a
+    reader chooses another one.
+    """
     whole = panels[0] if len(panels) == 1 else alt.vconcat(*panels)
     with alt.data_transformers.enable(consolidate_datasets=False):
         # The tests hold every kind against the schema; doing it at each drawing would take half the time.
         spec = whole.to_dict(validate=False)
-    moved = {"params": list(parameters)} if parameters else {}
-    return {**spec, **moved, "description": description, "config": CONFIG}
+    grouped = [each for each in _layers(spec) if any("group" in row for row in each["data"]["values"])]
+    for each in grouped:
+        each["encoding"]["opacity"] = {"condition": {"test": IS_CHOSEN_OR_NONE, "value": 1}, "value": FADED}
+    moved = [*([{"name": CHOSEN, "value": ""}] if grouped else []), *parameters]
+    more = {**({"params": moved} if moved else {}), **({"usermeta": said} if said else {})}
+    return {**spec, **more, "description": description, "config": CONFIG}
+
+
+def _layers(spec: dict) -> list[dict]:
+    """All layers of all panels."""
+    return [each for one in spec.get("vconcat", [spec]) for each in one["layer"]]
 
 
 def _exact(domain: list[float], pixels: list[float]) -> alt.Scale:

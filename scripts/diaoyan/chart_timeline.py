@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from diaoyan.chart_subject import Drawing, Subject
+from diaoyan.chart_subject import DataTable, Drawing, Subject
 from diaoyan.chart_theme import (
     CITY,
     GAP,
@@ -38,7 +38,23 @@ def timeline(subject: Subject) -> Drawing | None:
     ]
     years = sorted({month[:4] for months in lanes.values() for month in months})
     drawn = _timeline_panel(subject, names, list(lanes.values()))
-    return Drawing([drawn], [], sentences, years)
+    columns = subject.wording.catalogue("columns.activity"), subject.wording.catalogue("columns.period")
+    done = [
+        (name, wording.period(month))
+        for name, months in zip(names, lanes.values(), strict=True)
+        for month in dict.fromkeys(months)
+    ]
+    points = {_key(number, month): [names[number], wording.period(month)] for number, month in _stops(lanes)}
+    return Drawing([drawn], [], sentences, years, table=DataTable(columns, tuple(done)), points=points)
+
+
+def _stops(lanes: dict[str, list[str]]) -> list[tuple[int, str]]:
+    """The number of the lane and the month of each dot."""
+    return [(number, month) for number, months in enumerate(lanes.values()) for month in months]
+
+
+def _key(lane: int, month: str) -> str:
+    return f"{lane}-{month}"
 
 
 def _timeline_panel(subject: Subject, names: list[str], lanes: list[list[str]]) -> alt.LayerChart:
@@ -56,7 +72,7 @@ def _timeline_panel(subject: Subject, names: list[str], lanes: list[list[str]]) 
     }
     heads = [{"y": LANE * (number + 0.5), "name": name} for number, name in enumerate(names)]
     points = [
-        {**places[month], "y": LANE * (number + 0.5), "period": month}
+        {**places[month], "y": LANE * (number + 0.5), "period": month, "anchor": _key(number, month)}
         for number, lane in enumerate(lanes)
         for month in lane
     ]

@@ -1,6 +1,6 @@
 """The chart of verdicts: a square for each claim, by verdict, faults first."""
 
-from diaoyan.chart_subject import Drawing, Subject
+from diaoyan.chart_subject import DataTable, Drawing, Subject
 from diaoyan.chart_theme import CITY, GAP, MUTED, PROVINCE, WIDTH, down, layer, panel, pixels, text, widest
 from diaoyan.claims import SOUND, counts
 
@@ -26,7 +26,8 @@ def verdicts(subject: Subject) -> Drawing | None:
         y = top + ROW / 2
         top += ROW + step * ((count - 1) // in_line)
         squares = [
-            {"x": start + step * (each % in_line + 0.5), "y": y + step * (each // in_line)} for each in range(count)
+            {"x": start + step * (each % in_line + 0.5), "y": y + step * (each // in_line), "anchor": verdict}
+            for each in range(count)
         ]
         marks = layer(squares).mark_point(shape="square", size=SQUARE**2, filled=True, color=colour, opacity=1)
         end = {"x": squares[-1]["x"] + (step + GAP) / 2, "y": squares[-1]["y"], "label": str(count)}
@@ -39,7 +40,11 @@ def verdicts(subject: Subject) -> Drawing | None:
         subject.wording.catalogue("verdicts_counted", name=names[verdict], count=count)
         for verdict, count in counted.items()
     ]
-    return Drawing([panel(height, *layers)], [], [subject("alt.list").join(said)], [])
+    columns = (subject.wording.catalogue("columns.verdict"), subject.wording.catalogue("columns.count"))
+    table = DataTable(columns, tuple((names[verdict], str(count)) for verdict, count in counted.items()), (1,))
+    points = {verdict: [words] for verdict, words in zip(counted, said, strict=True)}
+    sentences = [subject("alt.list").join(said)]
+    return Drawing([panel(height, *layers)], [], sentences, [], table=table, points=points)
 
 
 def _colour(verdict: str) -> str:

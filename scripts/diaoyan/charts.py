@@ -11,7 +11,8 @@ from diaoyan.chart_pairs import dumbbell, slope
 from diaoyan.chart_paths import paths
 from diaoyan.chart_pictogram import pictogram
 from diaoyan.chart_ranking import ranking
-from diaoyan.chart_subject import Drawing, PlainWording, Subject, titled
+from diaoyan.chart_subject import DataTable, Drawing, PlainWording, Subject, titled
+from diaoyan.chart_table import fact_points, fact_table
 from diaoyan.chart_theme import FONTS, specification
 from diaoyan.chart_timeline import timeline
 from diaoyan.chart_verdicts import verdicts
@@ -34,6 +35,8 @@ KINDS = {
     "timeline": timeline,
     "verdicts": verdicts,
 }
+# Fewer areas can be pointed at as well.
+FEWEST_CHOICES = 5
 # More names than these in a note would say less than "the others".
 MOST_AREAS_NAMED = 3
 
@@ -48,6 +51,7 @@ class Chart:
     note: str
     alt: str
     facts: tuple[Fact, ...]
+    table: DataTable
 
 
 def draw(row: Row, edition: Edition, wording: Wording, audited: list[Audited], later: bool) -> Chart | None:
@@ -59,12 +63,29 @@ def draw(row: Row, edition: Edition, wording: Wording, audited: list[Audited], l
     finding = subject("alt.sentence", finding=subject("alt.and").join(map(titled, drawing.sentences)))
     return Chart(
         name=f"chart-{row['chart']}",
-        spec=specification(drawing.panels, finding, drawing.parameters),
+        spec=specification(drawing.panels, finding, drawing.parameters, _said(subject, drawing)),
         caption=_caption(subject, drawing.periods),
         note=_note(subject, drawing),
         alt=finding,
         facts=tuple(drawing.facts),
+        table=drawing.table or fact_table(subject, drawing.facts),
     )
+
+
+def _said(subject: Subject, drawing: Drawing) -> dict:
+    """What the page's script says of each row of data by its `anchor`, and the areas it offers to be chosen."""
+    points = {**fact_points(subject, drawing.facts), **drawing.points}
+    # Hundreds of figures have few names and sources: each line stands once, by number.
+    said = dict.fromkeys(line for lines in points.values() for line in lines)
+    numbers = {line: number for number, line in enumerate(said)}
+    # A list, for a notebook keeps no order of keys, and readers go through the figures in theirs; a line of it each.
+    numbered = [" ".join([anchor, *(str(numbers[line]) for line in lines)]) for anchor, lines in points.items()]
+    choices = [[area, subject.wording.area(area)] for area in drawing.choices]
+    return {
+        "lines": list(said),
+        "points": numbered,
+        **({"choices": choices} if len(choices) >= FEWEST_CHOICES else {}),
+    }
 
 
 def png(spec: dict) -> bytes:

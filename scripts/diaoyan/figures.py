@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import typst
 
 DIGITS_OF_HASH = 12
+# Pixels of a picture for each of the drawing.
+SHARPNESS = 2
 
 
 class MissingFont(Exception):
@@ -43,22 +45,33 @@ def draw(spec: dict, prefix: str) -> str:
     return _with_own_ids(svg, prefix)
 
 
-def is_live(spec: dict) -> bool:
-    """Whether a reader can move something in the chart."""
-    return any("bind" in parameter for parameter in spec.get("params", []))
+def keep(spec: dict, table: dict, drawing: Path) -> None:
+    """Keeps beside a drawing what it was drawn from: the specification and the table of its figures."""
+    kept = {"specification": spec, "table": table}
+    path, content = drawing.with_suffix(".json"), json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    # The drawing's name stands for its specification alone.
+    if not path.exists() or path.read_text(encoding="utf-8") != content:
+        _write_whole(path, content)
 
 
-def keep_specification(spec: dict, drawing: Path) -> None:
-    """Keeps the specification beside its drawing, whose name stands for its content."""
-    path = drawing.with_suffix(".json")
+def kept(drawing: Path) -> tuple[dict, dict]:
+    """The specification and the table kept beside a drawing."""
+    found = json.loads(drawing.with_suffix(".json").read_text(encoding="utf-8"))
+    return found["specification"], found["table"]
+
+
+def write_png(drawing: Path) -> Path:
+    """The drawing as a picture beside it, sharp enough for slides, once for each content."""
+    path = drawing.with_suffix(".png")
     if not path.exists():
-        _write_whole(path, json.dumps(spec, ensure_ascii=False, separators=(",", ":")))
+        _write_whole(path, vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), scale=SHARPNESS))
+    return path
 
 
-def _write_whole(path: Path, content: str) -> None:
+def _write_whole(path: Path, content: str | bytes) -> None:
     """Writes a file that is never seen half-written, whoever else draws at the same time."""
     partial = path.with_suffix(f"{path.suffix}.partial")
-    partial.write_text(content, encoding="utf-8", newline="\n")
+    partial.write_bytes(content.encode() if isinstance(content, str) else content)
     partial.replace(path)
 
 

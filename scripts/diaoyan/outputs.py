@@ -37,7 +37,14 @@ def chart_output(chart: Chart, pictures: bool) -> Output:
     picture = {"image/png": png(chart.spec)} if pictures else {}
     return Output(
         {VEGALITE: chart.spec, **picture, "text/plain": chart.alt},
-        {"kind": "chart", "name": chart.name, "caption": chart.caption, "note": chart.note, "alt": chart.alt},
+        {
+            "kind": "chart",
+            "name": chart.name,
+            "caption": chart.caption,
+            "note": chart.note,
+            "alt": chart.alt,
+            "table": chart.table.as_mark(),
+        },
     )
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from diaoyan.figures import is_live
 from diaoyan.markup_check import ANCHOR, forbidden_markup, forbidden_table_markup
 from diaoyan.rewriting import (
     count_body_cells,
@@ -18,19 +17,19 @@ VEGA_LITE = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 # All a page needs to know of a notebook; what it holds itself is papermill's times and paths.
 METADATA = {"language_info": {"name": "python"}}
 # A picture without words says nothing to some readers, a table without caption little to any.
-REQUIRED = {"table": ("caption",), "chart": ("caption", "alt")}
+REQUIRED = {"table": ("caption",), "chart": ("caption", "alt", "table")}
 
-# Of the drawing of a chart that a reader can move.
-LIVE_CLASS = "diaoyan-live"
+# Of the drawing of a chart.
+CHART_CLASS = "diaoyan-chart"
 
 Refuse = Callable[[str], None]
-WriteFigure = Callable[[dict, str], str]
+WriteFigure = Callable[[dict, dict], str]
 
 
 def promote(notebook: dict, write_figure: WriteFigure, refuse: Refuse) -> dict:
     """The notebook with marked outputs as markdown cells and its code cells last.
 
-    `write_figure(spec, name)` returns the image's address; `refuse` is told what is left out.
+    `write_figure(spec, mark)` returns the image's address; `refuse` is told what is left out.
     """
     text_cells, code_cells = [], []
     for cell in notebook["cells"]:
@@ -81,6 +80,8 @@ def _promoted(output: dict, prefix: str, write_figure: WriteFigure, refuse: Refu
         faults.append(f"an output of unknown kind {kind!r}")
     elif spec is None:
         faults.append(f"the chart {mark.get('name')!r} without a Vega-Lite specification")
+    elif not faults and not _is_data_table(mark["table"]):
+        faults.append(f"the chart {mark.get('name')!r} with figures that are no table")
     elif _has_key(spec, "url"):
         faults.append(f"the chart {mark.get('name')!r} that would fetch its data")
     for fault in faults:
@@ -91,7 +92,7 @@ def _promoted(output: dict, prefix: str, write_figure: WriteFigure, refuse: Refu
         return rewritten_text(markdown, mark.get("anchors", []), prefix)
     if kind == "table":
         return rewritten_table(markdown, mark["name"], mark["caption"], _cell_anchors(mark))
-    return _figure(write_figure(spec, mark["name"]), mark, LIVE_CLASS if is_live(spec) else "")
+    return _figure(write_figure(spec, mark), mark)
 
 
 def _names(mark: dict) -> list[tuple[str, Any]]:
@@ -120,19 +121,32 @@ def _table_faults(markdown: str, mark: dict) -> list[str]:
     return []
 
 
+def _is_data_table(table: Any) -> bool:
+    """Whether these are heads, rows of as many texts, and numbers of columns."""
+    if not isinstance(table, dict) or set(table) != {"heads", "rows", "numbers"}:
+        return False
+    lines = [table["heads"], *table["rows"]] if isinstance(table["rows"], list) else [None]
+    is_even = all(isinstance(line, list) and len(line) == len(table["heads"]) for line in lines)
+    return is_even and all(isinstance(cell, str) for line in lines for cell in line) and _are_columns(table)
+
+
+def _are_columns(table: dict) -> bool:
+    return isinstance(table["numbers"], list) and set(table["numbers"]) <= set(range(len(table["heads"])))
+
+
 def _has_key(value: Any, key: str) -> bool:
     if isinstance(value, dict):
         return key in value or any(_has_key(each, key) for each in value.values())
     return isinstance(value, list) and any(_has_key(each, key) for each in value)
 
 
-def _figure(address: str, mark: dict, more_class: str) -> str:
+def _figure(address: str, mark: dict) -> str:
     """The chart as a figure: alternative text for those who cannot see it, source as its legend."""
     lines = [
         f"```{{figure}} {address}",
         f":name: {mark['name']}",
         f":alt: {_option(mark['alt'])}",
-        f":class: {' '.join(['diaoyan-chart', more_class]).rstrip()}",
+        f":class: {CHART_CLASS}",
         "",
         escaped(mark["caption"]),
         "",

@@ -24,7 +24,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
 from diaoyan import literal_titles, live_charts, number_cards
-from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
+from diaoyan.figures import MissingFont, keep, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
 from diaoyan.promotion import promote
@@ -45,13 +45,12 @@ def promote_outputs(app: Sphinx, page: str, source: list[str]) -> None:
     def refuse(what: str) -> None:
         LOGGER.warning("refused: %s", what, location=page, type="diaoyan", subtype="refused")
 
-    def write_figure(spec: dict, name: str) -> str:
+    def write_figure(spec: dict, mark: dict) -> str:
         # Beside Sphinx's output and not in it, so that every builder finds the same file.
-        folder = Path(app.outdir).parent / FIGURES_FOLDER
+        folder, name = Path(app.outdir).parent / FIGURES_FOLDER, mark["name"]
         try:
             path = write_svg(spec, name, folder)
-            if is_live(spec):
-                keep_specification(spec, path)
+            keep(spec, mark["table"], path)
         except MissingFont as font:
             raise ExtensionError(f"{page}: the charts' font {str(font)!r} is missing") from font
         except ValueError as error:
