@@ -1,6 +1,6 @@
 """Cards: what a reader who questions a number is told, in one language; plain words, nothing is escaped here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -40,7 +40,7 @@ class Cards:
             "figures": self._figures(number) if number.formula else [],
             "unit": self._unit(number),
             "period": [[self._wording.period(fact.period)]] if len({each.period for each in number.facts}) == 1 else [],
-            "vintage": [[self._joined(self._words(f"values.{each.vintage}") for each in number.facts)]],
+            "vintage": self._of_figures(number, lambda each: self._words(f"values.{each.vintage}")),
             "qualifier": self._qualifiers(number),
             "source": self._sources(number),
             "locator": self._of_figures(number, lambda each: each.locator),
@@ -133,10 +133,6 @@ class Cards:
 
     def _verdict(self, one: Audited) -> str:
         return self._words(f"verdicts.{one.verdict}.name")
-
-    def _joined(self, words: Iterable[str]) -> str:
-        """The words, each once."""
-        return self._words("list.separator").join(dict.fromkeys(words))
 
 
 def _is_about(one: Audited, number: Number) -> bool:

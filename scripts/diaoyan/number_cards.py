@@ -47,7 +47,7 @@ def keep_cards(app: Sphinx, page: str, source: list[str]) -> None:
         for output in cell.get("outputs", []):
             cards = output.get("metadata", {}).get("diaoyan", {}).get("cards", [])
             for card in cards if isinstance(cards, list) else [cards]:
-                if _is_card(card):
+                if is_card(card):
                     kept.append(card)
                 else:
                     LOGGER.warning("refused: a card without its form", location=page, type="diaoyan", subtype="refused")
@@ -101,7 +101,7 @@ def add_files(app: Sphinx, page: str, template: str, context: dict, doctree: nod
         app.add_css_file(STYLE)
 
 
-def _is_card(card: object) -> bool:
+def is_card(card: object) -> bool:
     """Whether a card has the form that pages and their script rely on; it may lead into the book and to the web."""
     words = ("to", "title", "words", "name", "value", "close")
     if not isinstance(card, dict) or not all(isinstance(card.get(key), str) for key in words):
