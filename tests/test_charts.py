@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 import vl_convert
 
-from diaoyan.chart_theme import FONTS, WIDTH, spread, ticks, width_of, wrapped
+from diaoyan.chart_theme import FONTS, WIDTH, balanced, spread, ticks, width_of, wrapped
 from diaoyan.charts import draw, png
 from diaoyan.claims import audit
 from diaoyan.wording import Wording
@@ -281,8 +281,17 @@ def test_rounds_of_a_scale_are_few_and_start_at_zero():
 def test_a_name_breaks_between_words_or_between_chinese_characters():
     assert wrapped("new national incubators", 120) == ["new national", "incubators"]
     assert wrapped("新增国家级孵化器", 64) == ["新增国家", "级孵化器"]
+    assert wrapped("技术合同 · 河南", 200) == ["技术合同 · 河南"]
     assert width_of("新增", 10) == 20
     assert WIDTH == 432
+
+
+def test_lines_of_a_sentence_are_as_even_as_can_be():
+    # Seven characters of 10 pixels: wrapped they leave one alone.
+    assert wrapped("一二三四五六七", 60, 10) == ["一二三四五六", "七"]
+    assert balanced("一二三四五六七", 60, 10) == ["一二三四", "五六七"]
+    assert balanced("一二三", 60, 10) == ["一二三"]
+    assert balanced("", 60, 10) == [""]
 
 
 def test_a_multiple_is_drawn_with_its_ratio_and_a_bound_as_a_bound(edition, drawn):

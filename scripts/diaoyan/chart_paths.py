@@ -18,6 +18,7 @@ from diaoyan.chart_theme import (
     PROVINCE,
     SMALL,
     WIDTH,
+    balanced,
     dots,
     extent,
     layer,
@@ -29,7 +30,6 @@ from diaoyan.chart_theme import (
     ticks,
     widest,
     width_of,
-    wrapped,
 )
 from diaoyan.quantities import digits, rounded
 from diaoyan.targets import GOAL_DECIMALS, PACE_DECIMALS, Aim, Path, aims, letters
@@ -102,7 +102,7 @@ class _Paths:
         # The reader starts from the steepest of the named paths.
         _, first = max(self.named, key=lambda named: named[1].yearly_points)
         said = [self._said(letter, aim) for letter, aim in self.named]
-        below = [line for words in said for line in wrapped(words, WIDTH, SMALL)]
+        below = [line for words in said for line in balanced(words, WIDTH, SMALL)]
         drawn = panel(
             BOTTOM + FOOT + LINE * len(below),
             rule(self.grid, self.left, self.y, HAIRLINE, x2=self.right + GAP),

@@ -67,11 +67,18 @@ def width_of(text: str, size: int = TEXT) -> float:
 def wrapped(text: str, width: float, size: int = TEXT) -> list[str]:
     """The text in lines of at most this width; breaks between words, or between Chinese characters."""
     lines = [""]
-    for piece in re.findall(r"[⺀-￿]|[^\s⺀-￿]+\s*", text):
+    for piece in re.findall(r"[⺀-￿]\s*|[^\s⺀-￿]+\s*", text):
         if lines[-1] and width_of((lines[-1] + piece).rstrip(), size) > width:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def balanced(text: str, width: float, size: int = TEXT) -> list[str]:
+    """The text in as few lines as `wrapped` takes, as even as can be: no line of a character or two."""
+    count = len(wrapped(text, width, size))
+    narrower = (width - size * taken for taken in range(int(width / size), -1, -1))
+    return next(lines for each in narrower if len(lines := wrapped(text, each, size)) == count)
 
 
 def widest(texts: list[str], size: int = TEXT) -> float:

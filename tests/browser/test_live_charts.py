@@ -194,6 +194,9 @@ def test_a_province_chosen_from_the_list_stands_out_until_another_is(open_page):
     strong = f"{PROVINCES} .diaoyan-live path[stroke='#1F2328'][opacity='1']"
     page.wait_for_selector(strong)
     assert page.locator(strong).count() == 1
+    # 4.44 is of 2022; the newest of the chart is of 2023.
+    note = page.locator(f"{PROVINCES} .diaoyan-note p").all_text_contents()
+    assert note[:2] == ["上海 · 全社会研发经费投入强度", "4.34%（2023年）"]
     assert opacities(page, PROVINCES, "北京") == {"0.2"}
     page.locator(f"{PROVINCES} select").select_option("全部")
     page.wait_for_function(f"!document.querySelector({strong!r})")

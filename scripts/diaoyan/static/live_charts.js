@@ -193,7 +193,10 @@
       }
       event.preventDefault();
     });
-    list?.addEventListener("change", () => pin(list.value));
+    list?.addEventListener("change", () => {
+      pin(list.value);
+      show(list.value ? marks.filter(({ group }) => group === list.value).pop() : null, true);
+    });
     if (marks.length) {
       frame.tabIndex = 0;
       frame.setAttribute("role", "group");
@@ -263,7 +266,7 @@
       return marks[0];
     }
     if (key === "End") {
-      return marks.at(-1);
+      return marks[marks.length - 1];
     }
     if (!step) {
       return null;
