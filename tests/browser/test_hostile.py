@@ -54,7 +54,7 @@ def hostile(tmp_path_factory) -> Copy:
     change(data / "indicators.csv", {"high_tech_enterprises": named("indicator", "name", "definition")}, "indicator")
     change(data / "areas.csv", {"henan": named("area", "name")}, "area")
     change(own / "areas.csv", {"anyang": named("city", "name")}, "area")
-    change(data / "sources.csv", {"anyang-2023": named("source", "title", "publisher", "covers")}, "source")
+    change(data / "sources.csv", {"anyang-2023": named("source", "name", "title", "publisher", "covers")}, "source")
     with (data / "units.csv").open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow([UNIT, UNIT, UNIT, "count", "1", UNIT, UNIT])
     change(data / "indicators.csv", {"talent_staffing_quotas": {"unit": UNIT}}, "indicator")
