@@ -1,21 +1,15 @@
 """Every page of the committed book in a real browser, from a folder on disk, on a desktop and on a telephone."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from diaoyan.inputs import chapter_names
-from diaoyan.paths import CHAPTERS, ROOT
+from diaoyan.paths import CHAPTERS
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = {"desktop": 1280, "telephone": 360}
 PAGES = [*(f"chapters/{name}" for name in chapter_names()), "genindex", "search"]
 # Only sends the reader on to the first chapter.
@@ -29,36 +23,6 @@ class Visit:
     page: Page
     requests: list[str]
     complaints: list[str]
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory) -> Path:
-    """The pages of the committed chapters, built outside the repository."""
-    folder = tmp_path_factory.mktemp("book")
-    (folder / "chapters").mkdir()
-    for chapter in CHAPTERS.glob("*.ipynb"):
-        shutil.copy(chapter, folder / "chapters")
-    for settings in ("_config.yml", "_toc.yml"):
-        shutil.copy(ROOT / settings, folder)
-    jupyter_book = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", jupyter_book, "build", ".", "-W", "-n", "--keep-going"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONUTF8": "1", "NO_COLOR": "1"}
-    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return folder / "_build" / "html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's own Chromium."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if not executable:
-        pytest.fail(f"no browser for the browser tests: install one of {', '.join(CHROMIUM)}", pytrace=False)
-    with sync_playwright() as playwright:
-        # Its sandbox does not start for root, as which a container runs.
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(
