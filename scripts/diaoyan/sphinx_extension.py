@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
-from diaoyan import anchors, furniture, live_charts, rerun
+from diaoyan import anchors, furniture, live_charts, preview, rerun
 from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
@@ -172,5 +172,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     anchors.setup(app)
     rerun.setup(app)
     furniture.setup(app)
+    preview.setup(app)
     app.add_css_file("diaoyan.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
