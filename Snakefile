@@ -12,7 +12,7 @@ from diaoyan.fonts import found_files
 from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_names
 from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest
 from diaoyan.paths import DATA
-from diaoyan.products import PRODUCTS
+from diaoyan.products import PRODUCTS, published_languages
 from diaoyan.tex import found_packages
 
 EDITIONS = config.get("editions") or edition_ids()
@@ -51,8 +51,10 @@ rule book:
         "_build/books/{edition}/{lang}/built.txt",
     params:
         content=lambda of: digest(book_inputs(of.edition, of.lang)),
+        # The languages its pages lead to: those made now and those published before.
+        siblings=lambda of: sorted({*LANGUAGES, *published_languages(of.edition)}),
     shell:
-        "{PYTHON:q} -m diaoyan.book {wildcards.edition} {wildcards.lang} {output}"
+        "{PYTHON:q} -m diaoyan.book {wildcards.edition} {wildcards.lang} {output} --siblings {params.siblings}"
 
 
 # A book that cannot be printed is an outcome too: everything else comes out, the build tells at its end.

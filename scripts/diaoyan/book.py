@@ -7,15 +7,15 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
 
-from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.inputs import book_inputs, digest
-from diaoyan.paths import BUILD, DATA, ROOT
+from diaoyan.paths import BUILD, ROOT
 
 # Sphinx has its own names for languages.
 SPHINX_LANGUAGES = {"zh": "zh_CN"}
@@ -42,16 +42,17 @@ def executed_folder(edition: str, language: str) -> Path:
     return BUILD / "executed" / edition / language
 
 
-def configuration(base: dict, edition: Edition, language: str, words: Catalogue) -> dict:
-    """The book's `_config.yml`: that of the root with the title and words of one edition."""
+def configuration(base: dict, edition: Edition, language: str, siblings: Sequence[str] = ()) -> dict:
+    """The book's `_config.yml`: that of the root with the title of one edition and its languages in the site."""
     meta = edition.meta
     city = edition.tables["areas"].by_key()[meta["city"]][f"name_{language}"]
     year = meta["as_of"][:4]
     config = {**base["sphinx"]["config"]}
     config["language"] = SPHINX_LANGUAGES.get(language, language)
-    config["nb_code_prompt_show"] = words("site.show_code")
-    theme = {"search_bar_text": words("site.search"), "toc_title": words("site.contents")}
-    config["html_theme_options"] = {**config["html_theme_options"], **theme}
+    config["diaoyan_edition"] = edition.id
+    config["diaoyan_site_languages"] = sorted({language, *siblings})
+    if config["html_baseurl"]:
+        config["html_baseurl"] = f"{config['html_baseurl'].rstrip('/')}/{edition.id}/{language}/"
     return {
         **base,
         "title": f"{meta['title'][language]} · {city} {year}",
@@ -61,11 +62,14 @@ def configuration(base: dict, edition: Edition, language: str, words: Catalogue)
     }
 
 
-def make_book(edition: str, language: str) -> bool:
-    """Makes the book; False when the one that is there was made from the same content."""
+def make_book(edition: str, language: str, siblings: Sequence[str] = ()) -> bool:
+    """Makes the book; False when the one that is there was made from the same content.
+
+    `siblings` are the languages in which the site has the same edition, which its pages then lead to.
+    """
     folder = book_folder(edition, language)
     source = folder / "source"
-    stage(edition, language, source)
+    stage(edition, language, source, siblings)
     staged = (path for path in source.rglob("*") if path.is_file())
     made_from = digest([*staged, *book_inputs(edition, language)])
     record = folder / "made-from.txt"
@@ -79,11 +83,10 @@ def make_book(edition: str, language: str) -> bool:
     return True
 
 
-def stage(edition: str, language: str, source: Path) -> None:
+def stage(edition: str, language: str, source: Path, siblings: Sequence[str] = ()) -> None:
     """Lays out the book's source as the root has it, with this edition's chapters and settings."""
     base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    words = load_catalogue(DATA, language)
-    settings = configuration(base, Edition.load(edition), language, words)
+    settings = configuration(base, Edition.load(edition), language, siblings)
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(executed_folder(edition, language), source / "chapters")
     shutil.copyfile(ROOT / "_toc.yml", source / "_toc.yml")
@@ -134,11 +137,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("edition")
     parser.add_argument("lang")
     parser.add_argument("output", type=Path)
+    parser.add_argument("--siblings", nargs="*", default=[])
     options = parser.parse_args(arguments)
     place = f"{options.edition} {options.lang}"
     started = time.monotonic()
     try:
-        made = make_book(options.edition, options.lang)
+        made = make_book(options.edition, options.lang, options.siblings)
     except BookFailed as failure:
         for line in str(failure).splitlines():
             print(f"failed\t{place}: {line}", flush=True)

@@ -30,11 +30,7 @@ def chapter_file(chapter: str) -> str:
 @cache
 def chapter_inputs(edition: str, language: str) -> list[str]:
     """Data, words and code that any chapter may use: the shared and its edition's, in its language."""
-    editions = DATA / "editions"
-    own = editions / edition
-    data = (path for path in _files_of(DATA) if path.is_relative_to(own) or not path.is_relative_to(editions))
-    words = (path for path in data if _serves(path, language))
-    return _shown([*words, *code_behind("execute", "report"), LOCK])
+    return _shown([*_data_for(edition, language), *code_behind("execute", "report"), LOCK])
 
 
 def book_inputs(edition: str, language: str) -> list[str]:
@@ -45,8 +41,11 @@ def book_inputs(edition: str, language: str) -> list[str]:
             ROOT / "_toc.yml",
             DATA / "editions" / edition / "edition.yml",
             DATA / "catalogue" / f"{language}.yml",
+            # Pages tell machines of their sources, indicators and years.
+            *(path for path in _data_for(edition, language) if path.suffix == ".csv"),
             *code_behind("book", "sphinx_extension"),
             *_files_of(PACKAGE / "static"),
+            *_files_of(PACKAGE / "templates" / "book"),
             LOCK,
         ]
     )
@@ -121,6 +120,14 @@ def source_digest(chapter: str) -> str:
 def _digest_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _data_for(edition: str, language: str) -> list[Path]:
+    """Shared tables and words and those of the edition, in the language."""
+    editions = DATA / "editions"
+    own = editions / edition
+    data = (path for path in _files_of(DATA) if path.is_relative_to(own) or not path.is_relative_to(editions))
+    return [path for path in data if _serves(path, language)]
 
 
 def _serves(path: Path, language: str) -> bool:

@@ -121,7 +121,7 @@ def stage(edition: Edition, language: str, executed: Path, source: Path) -> None
 
 def print_configuration(base: dict, edition: Edition, language: str, words: Catalogue) -> dict:
     """The settings of the book with those of print: the look, and the words of the title page."""
-    settings = configuration(base, edition, language, words)
+    settings = configuration(base, edition, language)
     init_escape()
     title = _latex(edition.meta["title"][language])
     document = [ROOT_PAGE, "report.tex", title, _latex(edition.meta["body"][language]), "manual", True]

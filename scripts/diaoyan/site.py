@@ -15,11 +15,10 @@ from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.data_package import write_data_package
 from diaoyan.edition import Edition, edition_ids
 from diaoyan.official_record import official_folder
-from diaoyan.paths import BUILD, DATA
+from diaoyan.paths import BUILD, DATA, SITE
 from diaoyan.print_book import report_file
 from diaoyan.products import PRODUCTS
 
-SITE = BUILD / "site"
 # Holds a digest of paths of the machine, and serves no reader.
 SPHINX_RECORD = ".buildinfo"
 

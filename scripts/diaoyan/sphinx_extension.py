@@ -1,4 +1,4 @@
-"""The Sphinx side of the book: notebook outputs as real sections, fact links, charts, search."""
+"""The Sphinx side of the book: notebook outputs as real sections, fact links, charts, furniture."""
 
 import json
 import os
@@ -15,21 +15,17 @@ from sphinx.config import Config
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
-from sphinx.writers.html5 import HTML5Translator
 
-from diaoyan import literal_titles, live_charts, number_cards
+from diaoyan import anchors, furniture, literal_titles, live_charts, number_cards, preview, rerun
 from diaoyan.figures import MissingFont, keep, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
 from diaoyan.promotion import promote
 from diaoyan.rewriting import LINK_ROLE
-from diaoyan.search import ChineseSearch
 
 FIGURES_FOLDER = "figures"
 SCRIPTS_FOLDER = "scripts"
@@ -126,52 +122,6 @@ class BookDomain(Domain):
         """Nothing: the domain keeps no data of its own."""
 
 
-class CodeBox(nodes.Element):
-    """The code of a page, collapsed under a label."""
-
-
-def visit_code_box(translator: HTML5Translator, node: CodeBox) -> None:
-    """Opens the box; a browser needs no script to unfold it."""
-    label = translator.encode(node["label"])
-    translator.body.append(f'<details class="diaoyan-code"><summary>{label}</summary>\n')
-
-
-def depart_code_box(translator: HTML5Translator, node: CodeBox) -> None:
-    """Closes the box."""
-    translator.body.append("</details>\n")
-
-
-class GatherCode(SphinxTransform):
-    """Puts a page's code into one collapsed box after all its text, footnotes included."""
-
-    # After the parser's own transforms, for code has to be told from text by then.
-    default_priority = 900
-
-    def apply(self, **arguments: Any) -> None:
-        """Moves the code cells out of the last section."""
-        cells = [node for node in self.document.findall(nodes.container) if node.get("nb_element") == "cell_code"]
-        if not cells:
-            return
-        for cell in cells:
-            cell.parent.remove(cell)
-        sections = [node for node in self.document.children if isinstance(node, nodes.section)]
-        page = sections[0] if sections else self.document
-        page.append(CodeBox("", *cells, label=self.config.nb_code_prompt_show))
-
-
-class LeaveCodeOutOfPrint(SphinxPostTransform):
-    """What cannot be collapsed is left out; the site and the notebooks have it."""
-
-    default_priority = 100
-
-    def run(self, **arguments: Any) -> None:
-        """Removes the box of code in every format but HTML."""
-        if self.app.builder.format == "html":
-            return
-        for box in list(self.document.findall(CodeBox)):
-            box.parent.remove(box)
-
-
 class SvgToPdf(ImageConverter):
     """Charts for LaTeX, which drops SVG without a word."""
 
@@ -212,18 +162,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", promote_outputs)
     app.connect("config-inited", add_static_files)
     app.connect("builder-inited", add_vega)
-    app.add_node(CodeBox, html=(visit_code_box, depart_code_box))
     app.add_role(LINK_ROLE, LinkRole())
     app.add_domain(BookDomain)
-    app.add_transform(GatherCode)
-    app.add_post_transform(LeaveCodeOutOfPrint)
     app.add_post_transform(SvgToPdf)
     for transform in PRINT_TRANSFORMS:
         app.add_post_transform(transform)
-    app.add_search_language(ChineseSearch)
     live_charts.setup(app)
     number_cards.setup(app)
     literal_titles.setup(app)
+    anchors.setup(app)
+    rerun.setup(app)
+    furniture.setup(app)
+    preview.setup(app)
     app.add_css_file("diaoyan.css")
-    app.add_js_file("search_without_server.js")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,11 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from browser.sites import EDITION, make_site
 
 from diaoyan.paths import CHAPTERS, ROOT
 
@@ -43,3 +47,26 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory) -> Path:
+    """The site with the book in both languages: `anyang-2023/zh` and `anyang-2023/en`."""
+    return make_site(tmp_path_factory.mktemp("build"))
+
+
+@pytest.fixture(scope="session")
+def server(books) -> Iterator[str]:
+    """The address of the site on a web server that has it below a folder."""
+    handler = partial(QuietHandler, directory=books.parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{books.name}/{EDITION}"
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a line for each on the terminal."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Nothing: what was asked for, the tests see in the browser."""

@@ -11,7 +11,7 @@ from diaoyan.inputs import chapter_names
 from diaoyan.paths import CHAPTERS
 
 WIDTHS = {"desktop": 1280, "telephone": 360}
-PAGES = [*(f"chapters/{name}" for name in chapter_names()), "genindex", "search"]
+PAGES = [*(f"chapters/{name}" for name in chapter_names()), "search"]
 # Only sends the reader on to the first chapter.
 DOOR = "index"
 

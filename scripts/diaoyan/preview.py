@@ -1,0 +1,192 @@
+"""What a page tells machines of itself: its description, the card shown where it is shared, and schema.org's terms."""
+
+import json
+import posixpath
+import re
+from html import escape
+from pathlib import Path
+from urllib.parse import urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from diaoyan.catalogue import Catalogue
+from diaoyan.data_package import LICENCE
+from diaoyan.edition import Edition
+from diaoyan.furniture import Place, language_code, place_of, shown_edition
+from diaoyan.preview_picture import HEIGHT, WIDTH, picture
+
+# Lengths that search engines and cards show whole, in characters; languages listed are written without spaces.
+LONGEST_DESCRIPTION = {"zh": 110}
+LONGEST_LATIN_DESCRIPTION = 200
+SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s)")
+LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+DATA_FOLDER = "data"
+PICTURE = "_static/preview.png"
+
+
+def description_of(doctree: nodes.document, language: str) -> str:
+    """The page's own first words, cut at the end of a sentence, else of a word."""
+    longest = LONGEST_DESCRIPTION.get(language, LONGEST_LATIN_DESCRIPTION)
+    between = "" if language in LONGEST_DESCRIPTION else " "
+    words = ""
+    for section in doctree.findall(nodes.section):
+        for block in section.children:
+            if isinstance(block, nodes.paragraph):
+                words = f"{words}{between}{' '.join(block.astext().split())}".strip()
+        if len(words) >= longest:
+            break
+    if len(words) <= longest:
+        return words
+    shown = words[: longest - 1]
+    ends = [match.end() for match in SENTENCE_END.finditer(f"{shown} ")]
+    if ends and ends[-1] >= longest // 2:
+        return shown[: ends[-1]]
+    if language not in LONGEST_DESCRIPTION:
+        shown = shown.rpartition(" ")[0] or shown
+    return f"{shown}…"
+
+
+def card(title: str, description: str, site: str, page: str, place: Place) -> list[tuple[str, str]]:
+    """The properties of the Open Graph protocol; those that need the site's address only where it is known."""
+    properties = [
+        ("og:type", "article"),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:site_name", site),
+        ("og:locale", LOCALES.get(place.language, place.language)),
+    ]
+    others = [language for language in place.languages if language != place.language]
+    properties += [("og:locale:alternate", LOCALES.get(other, other)) for other in others]
+    if place.base_address:
+        properties += [
+            ("og:url", place.whole_address(page)),
+            ("og:image", f"{place.base_address.rstrip('/')}/{PICTURE}"),
+            ("og:image:width", str(WIDTH)),
+            ("og:image:height", str(HEIGHT)),
+        ]
+    return properties
+
+
+def report_terms(edition: Edition, language: str, title: str, description: str, book: str) -> dict:
+    """The page as a schema.org Report; what it rests on are the sources of its data."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": title,
+        "description": description,
+        "inLanguage": language_code(language),
+        "author": {"@type": "GovernmentOrganization", "name": edition.meta["body"][language]},
+        "datePublished": edition.meta["as_of"],
+        "temporalCoverage": f"{edition.meta['base_year']}/{edition.meta['report_year']}",
+        "about": {"@type": "City", "name": _city(edition, language)},
+        "isPartOf": {"@type": "Report", "name": book, "reportNumber": edition.id},
+        "isBasedOn": [_source(row, language) for row in edition.tables["sources"]],
+        "license": LICENCE["path"],
+    }
+
+
+def dataset_terms(edition: Edition, language: str, title: str, description: str, folder: str) -> dict:
+    """The tables of the edition as a schema.org Dataset; `folder` is the address of the published tables, if any."""
+    indicators = edition.tables["indicators"].by_key()
+    rows = list(edition.tables["observations"])
+    used = dict.fromkeys(row["indicator"] for row in rows)
+    years = sorted({row["period"][:4] for row in rows})
+    terms = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": description,
+        "identifier": edition.id,
+        "inLanguage": language_code(language),
+        "creator": {"@type": "GovernmentOrganization", "name": edition.meta["body"][language]},
+        "datePublished": edition.meta["as_of"],
+        "temporalCoverage": f"{years[0]}/{years[-1]}",
+        "spatialCoverage": {"@type": "City", "name": _city(edition, language)},
+        "variableMeasured": [_variable(indicators[indicator], language) for indicator in used],
+        "isBasedOn": [_source(row, language) for row in edition.tables["sources"]],
+        "license": LICENCE["path"],
+    }
+    if folder:
+        files = [(f"{name}.csv", "text/csv") for name in edition.tables]
+        terms["distribution"] = [
+            {"@type": "DataDownload", "name": name, "contentUrl": f"{folder}/{name}", "encodingFormat": form}
+            for name, form in [("datapackage.json", "application/json"), *files]
+        ]
+    return terms
+
+
+def script_of(terms: dict) -> str:
+    """Terms as data in a page; a tag in one of the texts could end the element, so none is left."""
+    content = json.dumps(terms, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
+    return f'<script type="application/ld+json">{content}</script>'
+
+
+def _city(edition: Edition, language: str) -> str:
+    return edition.tables["areas"].by_key()[edition.meta["city"]][f"name_{language}"]
+
+
+def _source(row: dict, language: str) -> dict:
+    source = {"@type": "CreativeWork", "name": row[f"title_{language}"]}
+    if row[f"publisher_{language}"]:
+        source["publisher"] = {"@type": "Organization", "name": row[f"publisher_{language}"]}
+    # A span of years is when a series came out, which no single date is.
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", row["date"] or ""):
+        source["datePublished"] = row["date"]
+    return source | ({"url": row["url"]} if row["url"] else {})
+
+
+def _variable(row: dict, language: str) -> dict:
+    return {
+        "@type": "PropertyValue",
+        "name": row[f"name_{language}"],
+        "description": row[f"definition_{language}"],
+        "unitText": row["unit"],
+    }
+
+
+def describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Puts all of the above into the page's head."""
+    words: Catalogue = app.builder.diaoyan_words
+    edition: Edition | None = app.builder.diaoyan_edition
+    place, book = place_of(app.config), context["docstitle"]
+    if doctree is None:
+        # Nothing to find or to share there.
+        context["preview"] = '<meta name="robots" content="noindex">'
+        return
+    title = app.env.titles[page].astext()
+    description = description_of(doctree, place.language) or words("site.description")
+    tags = [f'<meta name="description" content="{escape(description)}">']
+    for name, value in card(title, description, book, page, place):
+        tags.append(f'<meta property="{name}" content="{escape(value)}">')
+    if place.base_address:
+        tags.append(f'<link rel="canonical" href="{escape(place.whole_address(page))}">')
+    if edition:
+        tags.append(f'<meta name="author" content="{escape(edition.meta["body"][place.language])}">')
+        tags.append(script_of(report_terms(edition, place.language, title, description, book)))
+        if posixpath.basename(page) == app.config.diaoyan_data_page:
+            folder = (
+                posixpath.relpath(DATA_FOLDER, posixpath.dirname(f"{place.language}/{page}")) if place.languages else ""
+            )
+            if folder and place.base_address:
+                folder = urljoin(place.whole_address(page), folder)
+            tags.append(script_of(dataset_terms(edition, place.language, title, description, folder)))
+    context["preview"] = "\n".join(tags)
+
+
+def write_picture(app: Sphinx, error: Exception | None) -> None:
+    """Draws the picture of the cards, where the site's address is known and they have one."""
+    edition: Edition | None = getattr(app.builder, "diaoyan_edition", None)
+    if error or not edition or not app.config.html_baseurl:
+        return
+    words: Catalogue = app.builder.diaoyan_words
+    place = shown_edition(edition, words)["short_title"]
+    title = edition.meta["title"][words.language]
+    path = Path(app.outdir, PICTURE)
+    path.write_bytes(picture(title, place, words("site.not_official"), words.language))
+
+
+def setup(app: Sphinx) -> None:
+    """Registers the above."""
+    app.connect("html-page-context", describe, priority=900)
+    app.connect("build-finished", write_picture, priority=950)
