@@ -1,7 +1,11 @@
 """What a build makes of each edition in each language, by the name it is asked for by: the files that tell of it."""
 
 PRODUCTS = {
-    "html": ("_build/books/{edition}/{lang}/built.txt", "_build/audits/{edition}/{lang}/audit.json"),
+    "html": (
+        "_build/books/{edition}/{lang}/built.txt",
+        "_build/audits/{edition}/{lang}/audit.json",
+        "_build/workbooks/{edition}/{lang}/data.xlsx",
+    ),
     "pdf": ("_build/print/{edition}/{lang}/printed.txt",),
     "official": ("_build/official/{edition}/{lang}/record.txt",),
 }

@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
-from diaoyan import live_charts
+from diaoyan import card_pages, live_charts
 from diaoyan.figures import MissingFont, is_live, keep_specification, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
@@ -59,7 +59,7 @@ def promote_outputs(app: Sphinx, page: str, source: list[str]) -> None:
             raise ExtensionError(f"{page}: the chart {name!r} cannot be drawn: {reason}") from error
         return "/" + Path(os.path.relpath(path, app.srcdir)).as_posix()
 
-    source[0] = json.dumps(promote(json.loads(source[0]), write_figure, refuse))
+    source[0] = json.dumps(promote(json.loads(source[0]), write_figure, refuse, app.config.diaoyan_print))
 
 
 class LinkRole(SphinxRole):
@@ -223,6 +223,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_post_transform(transform)
     app.add_search_language(ChineseSearch)
     live_charts.setup(app)
+    card_pages.setup(app)
     app.add_css_file("diaoyan.css")
     app.add_js_file("search_without_server.js")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -45,8 +45,8 @@ class TargetViews:
             self._words("targets.lettered", letter=letter, name=name) if letter else name,
             link(title, f"recommendations.ipynb#{recommendation}"),
             self._dated(self._wording.level(aim.start), aim.start.period),
-            self._dated(self._goal(aim), aim.row["period"]),
-            self._pace(aim),
+            self._dated(self.goal(aim), aim.row["period"]),
+            self.pace(aim),
             self._basis(aim),
         ]
 
@@ -54,7 +54,7 @@ class TargetViews:
         """An amount with its year in brackets."""
         return self._words("charts.amount_period", amount=amount, period=self._wording.period(period))
 
-    def _goal(self, aim: Aim) -> str:
+    def goal(self, aim: Aim) -> str:
         """The value to reach, linked to the figure it is or starts from, its arithmetic as the link's title."""
         if aim.stated_goal:
             return self._wording.level(aim.stated_goal)
@@ -67,7 +67,7 @@ class TargetViews:
         goal = self._percent(aim.goal)
         return _linked(goal, newest, f"{self._wording.amount(newest)} {sign} {points} × {years} = {goal}")
 
-    def _pace(self, aim: Aim) -> str:
+    def pace(self, aim: Aim) -> str:
         """The change a year: in percentage points for a rate, in per cent for amounts and numbers."""
         if aim.is_reached:
             return self._words("targets.reached")
