@@ -10,7 +10,7 @@ from diaoyan.catalogue import languages
 from diaoyan.edition import PARTS, edition_ids
 from diaoyan.fonts import found_files
 from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_names
-from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest
+from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest, workbook_inputs
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
 from diaoyan.tex import found_packages
@@ -95,6 +95,17 @@ rule audit:
         content=lambda of: digest(chapter_inputs(of.edition, of.lang)),
     shell:
         "{PYTHON:q} -m diaoyan.cli audit {wildcards.edition} --lang {wildcards.lang} --json --output {output}"
+
+
+rule workbook:
+    input:
+        lambda of: workbook_inputs(of.edition, of.lang),
+    output:
+        "_build/workbooks/{edition}/{lang}/data.xlsx",
+    params:
+        content=lambda of: digest(workbook_inputs(of.edition, of.lang)),
+    shell:
+        "{PYTHON:q} -m diaoyan.data_workbook {wildcards.edition} {wildcards.lang} {output}"
 
 
 rule execute:

@@ -12,10 +12,12 @@ from functools import cache
 
 import pytest
 
+from diaoyan.claims import VERDICTS
 from diaoyan.edition import Edition
 from diaoyan.facts import observation_anchor
 from diaoyan.findings import findings
 from diaoyan.inputs import chapter_names
+from diaoyan.key_figures import key_fact
 from diaoyan.markup import escape, link
 from diaoyan.placeholders import LATER, NO_PLACEHOLDERS, Placeholders
 from diaoyan.report import Report, draw
@@ -101,9 +103,16 @@ def pieces_of(report):
                 pieces["text", about.get("name") or about["anchors"][0]] = shown
             elif about["kind"] == "chart":
                 pieces["chart", about["name"]] = output.data, about
-            else:
+            elif about["kind"] == "cards":
+                pieces |= {card_name(about["name"], card["parts"][0][1]): card for card in about["cards"]}
+            elif about["kind"] == "table":
                 pieces |= rows_of(about, shown.split("\n"))
     return pieces
+
+
+def card_name(deck, title):
+    """A card by the deck it is in and its title, without where a link in it leads."""
+    return "card", deck, re.sub(r"\[(.*?)\]\(.*?\)", r"\1", title)
 
 
 def rows_of(about, lines):
@@ -171,7 +180,52 @@ def resting_on(report, row):
         of_path = [aim.path.newest, aim.path.since] if aim.path else [aim.stated_goal]
         if anchor in {fact.anchor for fact in (aim.start, *of_path) if fact}:
             found.add(("row", f"target-{aim.row['target']}"))
+    for fact in key_facts(report.edition):
+        if anchor in anchors_of_card(report.edition, fact):
+            found.add(name_of_card(report, fact))
     return found
+
+
+def key_facts(edition):
+    """The figures on the cards of the summary."""
+    rows = sorted(edition.tables["highlights"], key=lambda row: row["position"])
+    return [key_fact(edition, row["indicator"]) for row in rows]
+
+
+def anchors_of_card(edition, fact):
+    """Anchors of the rows a card takes its figures from."""
+    facts = [fact, edition.facts.find(fact.indicator, fact.area, edition.meta["base_year"])]
+    if fact.quantity.unit.dimension == "percent":
+        facts += [edition.facts.find(fact.indicator, peer, fact.period) for peer in edition.meta["peers"]]
+    aim = next((aim for aim in aims(edition) if aim.row["indicator"] == fact.indicator), None)
+    if aim:
+        facts += [aim.start, aim.stated_goal, *([aim.path.newest, aim.path.since] if aim.path else [])]
+    return {each.anchor for each in facts if each}
+
+
+def name_of_card(report, fact):
+    """How the card of a figure is called."""
+    name = report.edition.tables["indicators"].by_key()[fact.indicator][f"name_{report.language}"]
+    title = escape(name[0].upper() + name[1:])
+    period = report.wording.period(fact.period)
+    return card_name("cards-figures", report.wording.catalogue("first_screen.dated", name=title, period=period))
+
+
+def gravest(audited, fact):
+    """What a card says of the claims about its figure."""
+    place = (fact.indicator, fact.area, fact.period)
+    about = [one for one in audited if tuple(one.claim[key] for key in ("indicator", "area", "period")) == place]
+    found = sorted((VERDICTS.index(one.verdict), number) for number, one in enumerate(about))
+    return (about[found[0][1]].claim["claim"], found[0][0]) if found else None
+
+
+def first_claims(audited):
+    """The first claim with each verdict, to which its count leads, and how many there are."""
+    counted = Counter(one.verdict for one in audited)
+    return {
+        (verdict, next(one.claim["claim"] for one in audited if one.verdict == verdict), n)
+        for verdict, n in counted.items()
+    }
 
 
 def first_cell(report, problem):
@@ -202,6 +256,11 @@ def resting_on_verdicts(report, before, after):
     of_claim = {one.claim["claim"] for one, new in zip(before, after, strict=True) if one.verdict != new.verdict}
     items = {row["locator"]: row["item"] for row in report.edition.tables["items"]}
     found |= {("text", f"{items[one.claim['locator']]}-claims") for one in before if one.claim["claim"] in of_claim}
+    for fact in key_facts(report.edition):
+        if gravest(before, fact) != gravest(after, fact):
+            found.add(name_of_card(report, fact))
+    for verdict, _, _ in first_claims(before) ^ first_claims(after):
+        found.add(card_name("cards-audit", escape(words(f"verdicts.{verdict}.name"))))
     for block, placeholders in blocks_of(report):
         for each in placeholders:
             of_all = each.name == "verdicts" and bool(verdicts)
@@ -312,14 +371,17 @@ def test_a_value_changed_in_its_file_changes_what_rests_on_it_and_nothing_else(f
         ("row", "claim-high-tech-enterprises-doublings"),
         ("row", ("table-verdicts", " 偏高 ")),
         ("row", ("table-verdicts", " 成立 ")),
-        ("text", "summary-findings"),
+        ("text", "summary"),
+        ("card", "cards-figures", "高新技术企业（2022年）"),
+        ("card", "cards-audit", "偏高"),
+        ("card", "cards-audit", "成立"),
         ("text", "achievements-funding"),
         ("text", "achievements-funding-claims"),
         ("text", "outlook-growth"),
         ("text", "outlook-targets-later"),
         ("text", "audit-verdicts"),
         ("row", "statement-achievements-funding-3"),
-        ("row", "statement-summary-findings-3"),
+        ("row", "statement-summary-3"),
         ("row", "statement-outlook-growth-2"),
         ("row", "statement-outlook-targets-later-1"),
         ("row", "target-high-tech-enterprises-set"),

@@ -8,7 +8,7 @@ from diaoyan import site
 from diaoyan.edition import Edition
 from diaoyan.paths import DATA
 
-EVERY = ("index.html", "audit.json", "report.pdf", "official.docx")
+EVERY = ("index.html", "audit.json", "data.xlsx", "report.pdf", "official.docx")
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def workshop(tmp_path, monkeypatch):
     monkeypatch.setattr(site, "html_folder", html)
     monkeypatch.setattr(site, "executed_folder", executed)
     audit = lambda edition, language: tmp_path / "audits" / edition / language  # noqa: E731
+    workbook = lambda edition, language: tmp_path / "workbooks" / edition / language  # noqa: E731
     official = lambda edition, language: tmp_path / "official" / edition / language  # noqa: E731
     monkeypatch.setattr(site, "official_folder", official)
     report = lambda edition, language: tmp_path / "print" / edition / language / "report.pdf"  # noqa: E731
@@ -28,6 +29,7 @@ def workshop(tmp_path, monkeypatch):
 
     def make(language, page):
         folders = ((html, "index.html"), (executed, "data.ipynb"), (audit, "audit.json"), (official, "official.docx"))
+        folders += ((workbook, "data.xlsx"),)
         printed = lambda edition, language: report(edition, language).parent  # noqa: E731
         for folder, name in (*folders, (printed, "report.pdf")):
             folder("anyang-2023", language).mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,11 @@ def test_a_product_asked_for_by_name_leaves_the_others_as_published(workshop):
     workshop("zh", "一")
     site.publish(["anyang-2023/zh"])
     for number, (product, changed) in enumerate(
-        {"html": ["index.html", "audit.json"], "pdf": ["report.pdf"], "official": ["official.docx"]}.items()
+        {
+            "html": ["index.html", "audit.json", "data.xlsx"],
+            "pdf": ["report.pdf"],
+            "official": ["official.docx"],
+        }.items()
     ):
         before = {name: published("zh", name).read_text() for name in EVERY}
         workshop("zh", f"page {number}")
@@ -138,6 +144,7 @@ def test_publishing_goes_on_from_where_it_was_cut_off(workshop):
         "official",
         "print",
         "site",
+        "workbooks",
     ]
 
 

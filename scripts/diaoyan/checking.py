@@ -7,7 +7,9 @@ from pathlib import Path
 from diaoyan.catalogue import languages
 from diaoyan.edition import PARTS, Edition
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.first_screen import FIGURES
 from diaoyan.inputs import chapter_names
+from diaoyan.key_figures import key_fact
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER
 from diaoyan.report import TABLE_CHAPTERS, Report
@@ -40,6 +42,7 @@ def check(edition: str, data: Path = DATA) -> None:
             faults += _link_faults(report, anchors)
             faults += _chart_faults(report, anchors)
             faults += _target_faults(report, anchors)
+            faults += _highlight_faults(report, anchors)
     if faults:
         raise Faults(faults)
 
@@ -67,6 +70,10 @@ def left_out(edition: str, data: Path = DATA) -> list[str]:
         if row["target"] not in with_figures:
             reason = "has no exact yearly figures to start from and to reach"
             lines.append(f"{row.file}:{row.line}: left out: the target {row['target']} {reason}")
+    for row in loaded.tables["highlights"]:
+        if key_fact(loaded, row["indicator"]) is None:
+            reason = "has no figure of the city published by the report's date"
+            lines.append(f"{row.file}:{row.line}: left out: the key figure {row['indicator']} {reason}")
     return lines
 
 
@@ -119,3 +126,10 @@ def _target_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fa
     if aims(report.edition) and SECTION not in anchors.get("outlook", ()):
         file = report.edition.text_file(report.language, "outlook")[1]
         yield Fault(file, 0, "", "targets without their section", f"a heading {{#{SECTION}}}")
+
+
+def _highlight_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
+    """Key figures whose cards have no section to stand in."""
+    if len(report.edition.tables["highlights"]) and FIGURES not in anchors.get("summary", ()):
+        file = report.edition.text_file(report.language, "summary")[1]
+        yield Fault(file, 0, "", "key figures without their section", f"a heading {{#{FIGURES}}}")

@@ -33,6 +33,11 @@ def chapter_inputs(edition: str, language: str) -> list[str]:
     return _shown([*_data_for(edition, language), *code_behind("execute", "report"), LOCK])
 
 
+def workbook_inputs(edition: str, language: str) -> list[str]:
+    """What the tables are written into a workbook from."""
+    return sorted({*chapter_inputs(edition, language), *_shown(code_behind("data_workbook"))})
+
+
 def book_inputs(edition: str, language: str) -> list[str]:
     """What makes a book out of executed chapters."""
     return _shown(
@@ -76,7 +81,8 @@ def official_inputs(edition: str, language: str) -> list[str]:
 def site_inputs() -> list[str]:
     """What the page of all editions is made from."""
     particulars = (DATA / "editions").glob("*/edition.yml")
-    return _shown([*particulars, *code_behind("site"), PACKAGE / "templates" / "index.html"])
+    templates = (PACKAGE / "templates" / name for name in ("index.html", "downloads.html"))
+    return _shown([*particulars, *code_behind("site"), *templates])
 
 
 @cache

@@ -74,9 +74,22 @@ def forbidden_table_markup(markdown: str) -> list[tuple[int, str]]:
     return found
 
 
+def forbidden_line_markup(markdown: str) -> list[str]:
+    """The same for a line, such as a cell: text, emphasis and links, whatever it begins with."""
+    return [what for _, what in _forbidden(parse_line(markdown), INLINE)]
+
+
 def parse(markdown: str) -> list[Token]:
     """The tokens of a text, what was escaped in it being apart from what was not."""
-    tokens = _parser().parse(markdown, {})
+    return _without_empty(_parser().parse(markdown, {}))
+
+
+def parse_line(markdown: str) -> list[Token]:
+    """The tokens of a line, which begins no list, heading or other block."""
+    return _without_empty(_parser().parseInline(markdown, {}))
+
+
+def _without_empty(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         # Emphasis leaves empty pieces behind, which would stand between it and its neighbours.
         token.children = [child for child in token.children or [] if child.type != "text" or child.content]

@@ -17,7 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 from diaoyan.markup_check import internal_link
 
 METADATA = "diaoyan_cards"
-DATA_CLASS = "diaoyan-cards"
+DATA_CLASS = "diaoyan-number-cards"
 # The class of a link tells which of the page's cards is its own: card-0, card-1 …
 LINK_CLASS = "card-"
 SCRIPT, STYLE = "number_cards.js", "number_cards.css"
@@ -45,7 +45,7 @@ def keep_cards(app: Sphinx, page: str, source: list[str]) -> None:
     kept = app.env.metadata[page][METADATA] = []
     for cell in json.loads(source[0])["cells"]:
         for output in cell.get("outputs", []):
-            cards = output.get("metadata", {}).get("diaoyan", {}).get("cards", [])
+            cards = output.get("metadata", {}).get("diaoyan", {}).get("explanations", [])
             for card in cards if isinstance(cards, list) else [cards]:
                 if is_card(card):
                     kept.append(card)

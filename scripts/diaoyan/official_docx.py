@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diaoyan.catalogue import Catalogue
+from diaoyan.office_files import without_times
 from diaoyan.official_text import Document, Paragraph, Run
 
 # The empty file is kept unpacked: what python-docx has no words for (numbering, grid, fields) is readable there.
@@ -40,8 +41,6 @@ LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
 BULLETS = 2
 # 156 mm in twentieths of a point.
 TEXT_WIDTH_TWIPS = 8845
-# The earliest time a zip file can hold.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_official_docx(document: Document, words: Catalogue, target: Path) -> None:
@@ -77,7 +76,7 @@ def write_official_docx(document: Document, words: Catalogue, target: Path) -> N
         mark.set(qn("w:id"), str(number))
     packed = io.BytesIO()
     file.save(packed)
-    target.write_bytes(_without_times(packed))
+    target.write_bytes(without_times(packed))
 
 
 def _empty_file(document: Document, words: Catalogue, notes: list) -> io.BytesIO:
@@ -138,14 +137,3 @@ def _add_runs(written: WordParagraph, runs: tuple[Run, ...], language: str) -> N
         elif language == "zh":
             # Quotation marks and dashes are in Chinese fonts and Latin ones; here they are Chinese.
             added._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
-
-
-def _without_times(packed: io.BytesIO) -> bytes:
-    """The package with one fixed time and nothing compressed, for compressors differ from machine to machine."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, NO_TIME)
-            entry.create_system = 0
-            target.writestr(entry, source.read(name))
-    return fixed.getvalue()

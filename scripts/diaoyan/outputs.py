@@ -17,9 +17,9 @@ class Output:
     data: dict
     about: dict = field(default_factory=dict)
 
-    def with_cards(self, cards: list[dict]) -> "Output":
-        """The same output, with the cards of its numbers."""
-        return Output(self.data, {**self.about, "cards": cards}) if cards else self
+    def with_explanations(self, explanations: list[dict]) -> "Output":
+        """The same output, with what its numbers are explained by."""
+        return Output(self.data, {**self.about, "explanations": explanations}) if explanations else self
 
     def show(self) -> None:
         """Displays the output in the notebook."""

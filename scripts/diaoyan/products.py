@@ -3,7 +3,11 @@
 from diaoyan.paths import SITE
 
 PRODUCTS = {
-    "html": ("_build/books/{edition}/{lang}/built.txt", "_build/audits/{edition}/{lang}/audit.json"),
+    "html": (
+        "_build/books/{edition}/{lang}/built.txt",
+        "_build/audits/{edition}/{lang}/audit.json",
+        "_build/workbooks/{edition}/{lang}/data.xlsx",
+    ),
     "pdf": ("_build/print/{edition}/{lang}/printed.txt",),
     "official": ("_build/official/{edition}/{lang}/record.txt",),
 }

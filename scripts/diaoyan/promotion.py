@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from diaoyan import card_promotion
 from diaoyan.markup_check import ANCHOR, forbidden_markup, forbidden_table_markup
 from diaoyan.rewriting import (
     count_body_cells,
@@ -18,6 +19,7 @@ VEGA_LITE = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 METADATA = {"language_info": {"name": "python"}}
 # A picture without words says nothing to some readers, a table without caption little to any.
 REQUIRED = {"table": ("caption",), "chart": ("caption", "alt", "table")}
+NAMED = ("table", "chart", *card_promotion.KINDS)
 
 # Of the drawing of a chart.
 CHART_CLASS = "diaoyan-chart"
@@ -26,7 +28,7 @@ Refuse = Callable[[str], None]
 WriteFigure = Callable[[dict, dict], str]
 
 
-def promote(notebook: dict, write_figure: WriteFigure, refuse: Refuse) -> dict:
+def promote(notebook: dict, write_figure: WriteFigure, refuse: Refuse, in_print: bool = False) -> dict:
     """The notebook with marked outputs as markdown cells and its code cells last.
 
     `write_figure(spec, mark)` returns the image's address; `refuse` is told what is left out.
@@ -41,7 +43,7 @@ def promote(notebook: dict, write_figure: WriteFigure, refuse: Refuse) -> dict:
             if "diaoyan" not in output.get("metadata", {}):
                 kept.append(output)
                 continue
-            markdown = _promoted(output, f"f{len(text_cells)}-", write_figure, refuse)
+            markdown = _promoted(output, f"f{len(text_cells)}-", write_figure, refuse, in_print)
             if markdown:
                 text_cells.append(_cell({"cell_type": "markdown", "source": markdown}))
         code_cells.append(_cell({**cell, "outputs": kept, "execution_count": None}))
@@ -59,7 +61,7 @@ def _cell(cell: dict) -> dict:
     return {**{key: cell[key] for key in fields if key in cell}, "metadata": {}}
 
 
-def _promoted(output: dict, prefix: str, write_figure: WriteFigure, refuse: Refuse) -> str:
+def _promoted(output: dict, prefix: str, write_figure: WriteFigure, refuse: Refuse, in_print: bool) -> str:
     """The Markdown of one marked output, empty when it is refused."""
     mark, data = output["metadata"]["diaoyan"], output.get("data", {})
     kind = mark.get("kind")
@@ -76,6 +78,8 @@ def _promoted(output: dict, prefix: str, write_figure: WriteFigure, refuse: Refu
         faults += [f"line {line}: {what}" for line, what in forbidden_table_markup(markdown)]
         if not faults:
             faults += _table_faults(markdown, mark)
+    elif kind in card_promotion.KINDS:
+        faults += card_promotion.faults_of(mark, markdown)
     elif kind != "chart":
         faults.append(f"an output of unknown kind {kind!r}")
     elif spec is None:
@@ -92,6 +96,8 @@ def _promoted(output: dict, prefix: str, write_figure: WriteFigure, refuse: Refu
         return rewritten_text(markdown, mark.get("anchors", []), prefix)
     if kind == "table":
         return rewritten_table(markdown, mark["name"], mark["caption"], _cell_anchors(mark))
+    if kind in card_promotion.KINDS:
+        return card_promotion.promoted(mark, markdown, in_print)
     return _figure(write_figure(spec, mark), mark)
 
 
@@ -101,7 +107,7 @@ def _names(mark: dict) -> list[tuple[str, Any]]:
     anchors = mark.get("anchors", [])
     names = [("anchor", anchor) for anchor in anchors if anchor is not None or not is_table]
     names += [("anchor", each) for row in mark.get("cell_anchors", []) for each in row if each]
-    return names + ([("name", mark.get("name"))] if mark.get("kind") in ("table", "chart") else [])
+    return names + ([("name", mark.get("name"))] if mark.get("kind") in NAMED else [])
 
 
 def _is_anchor(name: Any) -> bool:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from IPython import get_ipython
 
 from diaoyan.audit_views import AuditViews
-from diaoyan.cards import Cards
 from diaoyan.catalogue import load_catalogue
 from diaoyan.charts import Chart, draw
 from diaoyan.claims import Audited, audit, audit_claim
 from diaoyan.edition import PARTS, Edition
+from diaoyan.explanations import Explanations
 from diaoyan.facts import Facts
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.first_screen import SECTIONS, FirstScreen
 from diaoyan.markup_check import forbidden_markup
 from diaoyan.outputs import Output, chart_output, table_output, text_output
 from diaoyan.paths import DATA
@@ -58,16 +59,25 @@ class Report:
         outputs = []
         for block in text.blocks:
             first = len(outputs)
+            below = self._below(block.anchor, pictures)
+            # A heading under which an edition has nothing would be a hole in the first screen.
+            if block.anchor in SECTIONS and not below and not _says_something(block):
+                continue
             outputs.append(self._text_output(text, block))
             for name_of_remark, paragraph in self._remarks.of(block.anchor).items():
                 outputs.append(text_output(paragraph, name=f"{block.anchor}-{name_of_remark}"))
-            outputs += [chart_output(chart, pictures) for chart in self.charts(block.anchor)]
+            outputs += below
             if name in TABLE_CHAPTERS and block.level > 1:
                 views = self._views(name, block.anchor.removeprefix(f"{name}-"))
                 outputs += [table_output(view) for view in views if view.has_rows]
             statements = self._statements_of(name, text, block)
-            outputs[first:] = [self._with_cards(output, statements) for output in outputs[first:]]
+            outputs[first:] = [self._with_explanations(output, statements) for output in outputs[first:]]
         return outputs
+
+    def _below(self, section: str, pictures: bool) -> list[Output]:
+        """What stands below the words of a section: entries of the first screen, then charts."""
+        entries = self._first_screen.outputs(section) if section in SECTIONS else []
+        return [*entries, *(chart_output(chart, pictures) for chart in self.charts(section))]
 
     def texts(self, name: str) -> list[Output]:
         """The texts of a chapter without its charts and tables; raises Faults as `outputs` does."""
@@ -123,13 +133,13 @@ class Report:
         audited = partial(audit_claim, facts=facts, areas=self.edition.tables["areas"], units=self.edition.units)
         return list(read_back(chapter, text, block, self._placeholders(later), audited))
 
-    def _with_cards(self, output: Output, statements: list[Statement]) -> Output:
+    def _with_explanations(self, output: Output, statements: list[Statement]) -> Output:
         """The output with a card for each number that it links to its row."""
-        return output.with_cards(self._cards.of(output.data.get("text/markdown", ""), statements))
+        return output.with_explanations(self._explanations.of(output.data.get("text/markdown", ""), statements))
 
     @cached_property
-    def _cards(self) -> Cards:
-        return Cards(self.edition, self.wording, self.audited)
+    def _explanations(self) -> Explanations:
+        return Explanations(self.edition, self.wording, self.audited)
 
     def unsound(self) -> list[Fault]:
         """What the texts say and the figures do not bear out: statements of ours, and unmarked ones of the original."""
@@ -156,21 +166,25 @@ class Report:
     def _remarks(self) -> Remarks:
         return Remarks(self.edition, self.wording, self.audited)
 
+    @cached_property
+    def _first_screen(self) -> FirstScreen:
+        return FirstScreen(self.edition, self.wording, self.audited, self.titles)
+
     def _views(self, chapter: str, name: str) -> list[TableView]:
         """The tables of a section: of the data, of the targets, or of the audit, by the chapter."""
         if chapter == "data":
-            return TableViews(self.edition, self.wording, self._titles).get(name)
+            return TableViews(self.edition, self.wording, self.titles).get(name)
         if chapter == "outlook":
-            return TargetViews(self.edition, self.wording, self._titles).get(f"{chapter}-{name}")
+            return TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
         return self._audit_views.get(name)
 
     @cached_property
     def _audit_views(self) -> AuditViews:
         otherwise = self.audited_on(self.edition.other_vintage)
-        return AuditViews(self.edition, self.wording, self.audited, otherwise, self.statements, self._titles)
+        return AuditViews(self.edition, self.wording, self.audited, otherwise, self.statements, self.titles)
 
     @cached_property
-    def _titles(self) -> dict[str, str]:
+    def titles(self) -> dict[str, str]:
         """The headings of all sections by anchor."""
         answers = self._placeholders(later=True).vocabulary()
         return {block.anchor: fill(block.heading, answers, text.file) for _, text, block in self._blocks()}
@@ -188,6 +202,11 @@ class Report:
             expected = "text that reads as meant once its figures are in"
             raise Faults(Fault(text.file, block.line, "", what, expected) for _, what in found)
         return text_output(markdown, block.anchor)
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a section has words of its own."""
+    return any(not isinstance(piece, str) or piece.strip() for piece in block.body)
 
 
 def open_report(edition: str, lang: str, vintage: str = "first_published") -> Report:

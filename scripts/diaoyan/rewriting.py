@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from markdown_it.tree import SyntaxTreeNode
 
-from diaoyan.markup_check import parse
+from diaoyan.markup_check import parse, parse_line
 
 LINK_ROLE = "diaoyan-link"
 BACKTICK_IN_JSON = "\\u0060"
@@ -25,6 +25,11 @@ def rewritten_text(markdown: str, anchors: list[str], footnote_prefix: str) -> s
         else:
             blocks.append(_block(node, footnote_prefix))
     return "\n\n".join(blocks)
+
+
+def rewritten_line(markdown: str) -> str:
+    """A line of text, emphasis and links."""
+    return _inline(SyntaxTreeNode(parse_line(markdown)))
 
 
 def count_headings(markdown: str) -> int:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from diaoyan import front_page
 from diaoyan.book import executed_folder, html_folder
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.data_package import write_data_package
+from diaoyan.downloads import PAGE, link_downloads
 from diaoyan.edition import Edition, edition_ids
 from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA, SITE
@@ -45,7 +47,9 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
             if (coming / place / "index.html").is_file():
                 doors.setdefault(edition, []).append(language)
         _place_data(edition, books, coming)
-    (coming / "index.html").write_text(index_page(doors), encoding="utf-8", newline="\n")
+        for language in languages(DATA):
+            link_downloads(coming / edition / language / PAGE, coming / edition / language)
+    (coming / "index.html").write_text(index_page(doors, coming), encoding="utf-8", newline="\n")
     if SITE.exists():
         SITE.rename(leaving)
     coming.rename(SITE)
@@ -54,8 +58,8 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
 
 def _pages(edition: str, language: str) -> list[tuple[Path, str]]:
     """The book as pages with what belongs to them: where each is, and where in the book's folder it goes."""
-    audit = BUILD / "audits" / edition / language
-    return [(html_folder(edition, language), ""), (executed_folder(edition, language), "notebooks"), (audit, "")]
+    beside = [(BUILD / made / edition / language, "") for made in ("audits", "workbooks")]
+    return [(html_folder(edition, language), ""), (executed_folder(edition, language), "notebooks"), *beside]
 
 
 def _report(edition: str, language: str) -> list[tuple[Path, str]]:
@@ -86,8 +90,11 @@ def _keep(place: str, product: str, coming: Path) -> None:
             _place(path, coming, f"{place}/{name}")
 
 
-def index_page(doors: dict[str, list[str]]) -> str:
-    """The page of all editions, latest first, with the languages each can be read in."""
+def index_page(doors: dict[str, list[str]], folder: Path = SITE) -> str:
+    """The page of all editions, latest first: the languages each can be read in, what it finds, what may be loaded.
+
+    `folder` holds the books, whose own first chapters say the latter two.
+    """
     # In the order of the titles: a report's own language comes before its translations.
     words = {}
     editions = []
@@ -101,6 +108,8 @@ def index_page(doors: dict[str, list[str]]) -> str:
                 **edition.meta,
                 "city": {language: city[f"name_{language}"] for language in edition.meta["title"]},
                 "doors": {language: f"{id}/{language}/index.html" for language in order},
+                "figures": {each: front_page.key_figures(folder / id / each, f"{id}/{each}/") for each in order},
+                "downloads": {each: front_page.downloads(folder / id / each, f"{id}/{each}/") for each in order},
             }
         )
     # Where nothing but print was ever asked for there is no book to open.

@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
-from diaoyan import anchors, furniture, literal_titles, live_charts, number_cards, preview, rerun
+from diaoyan import anchors, card_pages, furniture, literal_titles, live_charts, number_cards, preview, rerun
 from diaoyan.figures import MissingFont, keep, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
@@ -54,7 +54,7 @@ def promote_outputs(app: Sphinx, page: str, source: list[str]) -> None:
             raise ExtensionError(f"{page}: the chart {name!r} cannot be drawn: {reason}") from error
         return "/" + Path(os.path.relpath(path, app.srcdir)).as_posix()
 
-    source[0] = json.dumps(promote(json.loads(source[0]), write_figure, refuse))
+    source[0] = json.dumps(promote(json.loads(source[0]), write_figure, refuse, app.config.diaoyan_print))
 
 
 class LinkRole(SphinxRole):
@@ -174,5 +174,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     rerun.setup(app)
     furniture.setup(app)
     preview.setup(app)
+    card_pages.setup(app)
     app.add_css_file("diaoyan.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

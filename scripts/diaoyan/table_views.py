@@ -64,27 +64,37 @@ class TableViews:
             return []
         return [self._plain(name, list(self._edition.tables[name]))]
 
+    def rows_of(self, name: str) -> tuple[str, list[Row]]:
+        """The table of the schema behind the views of that name, and those of its rows that they show."""
+        observations = list(self._edition.tables["observations"])
+        own = [row for row in observations if self._is_own(row)]
+        others = [row for row in observations if not self._is_own(row)]
+        special = {
+            "observations": [row for row in own if self._edition.row_speaks(row)],
+            "later": [row for row in own if not self._edition.row_speaks(row)],
+            "benchmarks": [row for row in others if row["vintage"] == "first_published"],
+            "revisions": [row for row in others if row["vintage"] != "first_published"],
+        }
+        if name in special:
+            return "observations", special[name]
+        return name, list(self._edition.tables[name]) if name in self._edition.tables else []
+
     def _observations(self) -> Iterator[TableView]:
         """The edition's own figures that had been published by the report's date."""
-        yield self._plain("observations", [row for row in self._own_rows() if self._edition.row_speaks(row)])
+        yield self._plain(*self.rows_of("observations"))
 
     def _later(self) -> Iterator[TableView]:
         """The edition's own figures that were published later."""
-        rows = [row for row in self._own_rows() if not self._edition.row_speaks(row)]
+        _, rows = self.rows_of("later")
         if rows:
             yield self._plain("observations", rows, name="later")
 
-    def _own_rows(self) -> list[Row]:
-        return [row for row in self._edition.tables["observations"] if self._is_own(row)]
-
     def _revisions(self) -> Iterator[TableView]:
-        rows = [row for row in self._edition.tables["observations"] if row["vintage"] != "first_published"]
-        yield self._plain("observations", [row for row in rows if not self._is_own(row)], name="revisions")
+        yield self._plain(*self.rows_of("revisions"), name="revisions")
 
     def _benchmarks(self) -> Iterator[TableView]:
         """One matrix of areas by years for each benchmark indicator, in the order of the table."""
-        rows = [row for row in self._edition.tables["observations"] if not self._is_own(row)]
-        rows = [row for row in rows if row["vintage"] == "first_published"]
+        _, rows = self.rows_of("benchmarks")
         for indicator in dict.fromkeys(row["indicator"] for row in rows):
             cells = {(row["area"], row["period"]): row for row in rows if row["indicator"] == indicator}
             periods = sorted({period for _, period in cells})
@@ -120,6 +130,16 @@ class TableViews:
     def _plain(self, source: str, rows: list[Row], name: str = "") -> TableView:
         """A table of the schema as it is, the columns of other languages left out."""
         found = self._edition.tables[source]
+        _, heads, body = self.shaped(source, rows)
+        anchors = []
+        for row in rows:
+            own = anchor(source, *(str(row[column]) for column in found.key))
+            anchors.append(observation_anchor(row) if source == "observations" else own)
+        return view(self._words, name or source, heads, body, anchors)
+
+    def shaped(self, source: str, rows: list[Row]) -> tuple[list[str], list[str], list[list[str]]]:
+        """Rows of a table as a reader sees them: the columns shown, the keys of their heads, the cells as Markdown."""
+        found = self._edition.tables[source]
         columns = [column for column in found.columns if self._is_shown(column)]
         heads = [column.removesuffix(f"_{self._words.language}") for column in columns]
         id_column = found.key[0] if len(found.key) == 1 and source not in SPEAKING_KEYS else None
@@ -127,17 +147,11 @@ class TableViews:
             # A reader looks for names; the id that texts and commands use comes last.
             columns = [column for column in columns if column != id_column] + [id_column]
             heads = [head for head in heads if head != id_column] + ["id"]
-        body, anchors = [], []
+        body = []
         for row in rows:
-            body.append(
-                [
-                    f"`{row[column]}`" if column == id_column else self._cells.cell(row, column, found)
-                    for column in columns
-                ]
-            )
-            own = anchor(source, *(str(row[column]) for column in found.key))
-            anchors.append(observation_anchor(row) if source == "observations" else own)
-        return view(self._words, name or source, heads, body, anchors)
+            cells = [self._cells.cell(row, column, found) for column in columns if column != id_column]
+            body.append([*cells, f"`{row[id_column]}`"] if id_column else cells)
+        return columns, heads, body
 
     def _is_shown(self, column: str) -> bool:
         """A column in several languages is shown in the reader's only."""

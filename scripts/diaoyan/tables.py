@@ -129,6 +129,8 @@ def load_tables(data: Path, edition: str) -> dict[str, Table]:
     for name, shape in schema.items():
         raw[name] = []
         for path in _paths(shape, edition):
+            if shape.get("optional") and not (data / path).exists():
+                continue
             try:
                 raw[name] += _read_rows(data / path, f"data/{path}", shape)
             except Faults as found:

@@ -46,8 +46,8 @@ class TargetViews:
             self._words("targets.lettered", letter=letter, name=name) if letter else name,
             link(title, f"recommendations.ipynb#{recommendation}"),
             self._dated(self._wording.level(aim.start), aim.start.period),
-            self._dated(self._goal(aim), aim.row["period"]),
-            self._pace(aim),
+            self._dated(self.goal(aim), aim.row["period"]),
+            self.pace(aim),
             self._basis(aim),
         ]
 
@@ -55,7 +55,7 @@ class TargetViews:
         """An amount with its year in brackets."""
         return self._words("charts.amount_period", amount=amount, period=self._wording.period(period))
 
-    def _goal(self, aim: Aim) -> str:
+    def goal(self, aim: Aim) -> str:
         """The value to reach, linked to the figure it is or starts from, its arithmetic as the link's title."""
         if aim.stated_goal:
             return self._wording.level(aim.stated_goal)
@@ -70,7 +70,7 @@ class TargetViews:
         number = Number(goal, self._wording.units["%"], (newest, aim.path.since), formula)
         return self._wording.derived(goal, number)
 
-    def _pace(self, aim: Aim) -> str:
+    def pace(self, aim: Aim) -> str:
         """The change a year: in percentage points for a rate, in per cent for amounts and numbers."""
         if aim.is_reached:
             return self._words("targets.reached")

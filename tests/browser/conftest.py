@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from browser.sites import EDITION, make_site
 
+from browser.sites import EDITION, make_site
 from diaoyan.paths import CHAPTERS, ROOT
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -66,7 +66,7 @@ def rows_of(card: Locator) -> dict[str, str]:
 
 def cards_in(page: str) -> list[dict]:
     """The cards a page has as data."""
-    found = re.findall(r'<script type="application/json" class="diaoyan-cards">(.*?)</script>', page, re.DOTALL)
+    found = re.findall(r'<script type="application/json" class="diaoyan-number-cards">(.*?)</script>', page, re.DOTALL)
     return json.loads(found[0]) if found else []
 
 

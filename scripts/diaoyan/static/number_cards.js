@@ -1,7 +1,7 @@
 // Answers a reader who questions a number: a card opens where the pointer rests on it, the keyboard reaches it or a
 // finger taps it. Without this script a number is the link to its row that it is anyway.
 document.addEventListener("DOMContentLoaded", () => {
-  const data = document.querySelector("script.diaoyan-cards");
+  const data = document.querySelector("script.diaoyan-number-cards");
   if (!data) return;
   const cards = JSON.parse(data.textContent);
   // Long enough that a pointer passing over a line opens nothing, and that it reaches the card before that closes.

@@ -13,7 +13,7 @@ ROW = "data.ipynb#obs-high-tech-enterprises-anyang-2022"
 def cards_of(edition, chapter, language="zh"):
     """The cards of a chapter by the words of their links."""
     outputs = Report(edition, language).outputs(chapter, pictures=False)
-    return {card["words"]: card for output in outputs for card in output.about.get("cards", [])}
+    return {card["words"]: card for output in outputs for card in output.about.get("explanations", [])}
 
 
 def rows_of(card):
@@ -83,7 +83,8 @@ def test_two_figures_of_the_same_amount_are_told_apart(folder):
     folder.change_cell("benchmarks", "rd_intensity|henan|2022|first_published", "value", "2.54")
     report = Report(folder.load(), "zh")
     outputs = report.outputs("outlook", pictures=False)
-    cards = [card for output in outputs for card in output.about.get("cards", []) if "1.78% − 2.54%" in card["title"]]
+    every = [card for output in outputs for card in output.about.get("explanations", [])]
+    cards = [card for card in every if "1.78% − 2.54%" in card["title"]]
     used = {rows_of(card)["所用数据"][1] for card in cards}
     assert used == {"2.54%（河南）", "2.54%（全国）"}
 
