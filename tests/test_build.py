@@ -285,6 +285,9 @@ def test_a_book_that_cannot_be_printed_fails_the_build_and_all_else_comes_out(tr
             "which no font of the book has; expected another"
         ]
         assert f"({executed} executed)" in lines[-1]
+    code, lines, errors = tree.build_all("--only", "pdf")
+    # Nothing that was asked for was built.
+    assert (code, lines, len(errors)) == (1, [], 1)
     assert "😀" in tree.page("summary") != page
     assert not report.exists()
 

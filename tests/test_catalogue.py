@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import diaoyan
 from diaoyan.catalogue import languages, load_catalogue, parts_of
@@ -49,6 +50,11 @@ def test_every_verdict_has_words(catalogue):
     for verdict in VERDICTS:
         assert catalogue(f"verdicts.{verdict}.name")
         assert catalogue(f"verdicts.{verdict}.meaning")
+
+
+def test_every_entry_of_an_edition_has_a_word(catalogue):
+    entries = yaml.safe_load((DATA / "edition.schema.yml").read_text(encoding="utf-8"))["properties"]
+    assert [entry for entry in entries if not catalogue.has(f"columns.{entry}")] == []
 
 
 def test_every_table_column_and_value_of_the_schema_has_words(catalogue):

@@ -12,6 +12,7 @@ from lxml import etree
 
 from diaoyan.catalogue import load_catalogue
 from diaoyan.edition import PARTS
+from diaoyan.facts import observation_anchor
 from diaoyan.markup import escape
 from diaoyan.official_docx import write_official_docx
 from diaoyan.official_text import SignOff, compose
@@ -42,6 +43,15 @@ def in_order(text, figures):
         else:
             end = found.end()
     return missing
+
+
+def values_of_rows(edition):
+    """The values of the rows that the parts link to, with their units, as the tables hold them."""
+    links = re.compile(r"\]\(data\.ipynb#(obs-[a-z0-9-]+)")
+    texts = [each for part in PARTS for each in Report(edition, "zh").texts(part)]
+    linked = dict.fromkeys(links.findall("\n".join(each.data["text/markdown"] for each in texts)))
+    rows = {observation_anchor(row): row for row in edition.tables["observations"]}
+    return [f"{rows[anchor]['value']:f}{rows[anchor]['unit']}" for anchor in linked]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +91,17 @@ def test_every_linked_figure_stands_in_it_in_order(edition, written, language):
     assert in_order(text, figures) == []
     # The test can fail: one more quadrupling is not there.
     assert in_order(text, [*figures, figures[0]]) == [figures[0]]
+
+
+def test_the_value_of_every_row_that_is_spoken_of_stands_in_it(edition, written):
+    values = values_of_rows(edition)
+    text = "\n".join(each.text for each in docx.Document(written["zh"]).paragraphs)
+    assert len(values) == 21
+    assert [value for value in values if in_order(text, [value])] == []
+    # 2,000 and 20,000 times 10 thousand yuan; 1.54 and 13.6 times 100 million; 5,985.4 times 10 thousand.
+    amounts = ["20 million", "200 million", "154 million", "1.36 billion", "59.854 million"]
+    english = "\n".join(each.text for each in docx.Document(written["en"]).paragraphs)
+    assert [amount for amount in amounts if in_order(english, [f"{amount} yuan"])] == []
 
 
 @LANGUAGES

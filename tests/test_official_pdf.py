@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pypdf
 import pytest
-from test_official_docx import HOSTILE, in_order, linked_figures
+from test_official_docx import HOSTILE, in_order, linked_figures, values_of_rows
 
 from diaoyan.catalogue import load_catalogue
 from diaoyan.faults import Faults
@@ -88,6 +88,11 @@ def test_every_linked_figure_stands_in_it_in_order(edition, written, language):
     assert len(figures) > 30
     assert in_order(text, figures) == []
     assert in_order(text, [*figures, figures[0]]) == [figures[0]]
+
+
+def test_the_value_of_every_row_that_is_spoken_of_stands_in_it(edition, written):
+    text = said(pypdf.PdfReader(written["zh"]))
+    assert [value for value in values_of_rows(edition) if in_order(text, [value])] == []
 
 
 def test_a_full_page_has_22_lines_of_28_characters(write, parts):

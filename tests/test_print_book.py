@@ -139,6 +139,27 @@ def test_no_code_is_printed(chinese, english):
 
 
 @needs_tex
+def test_chapters_open_on_the_pages_that_bookmarks_lead_to(chinese, english):
+    for file in (chinese, english):
+        reader = PdfReader(file)
+        entries = [each for group in reader.outline for each in (group if isinstance(group, list) else [group])]
+        entries = [each for each in entries if not isinstance(each, list)]
+        assert len(entries) > 40
+        for entry in entries:
+            page = reader.pages[reader.get_destination_page_number(entry)]
+            assert re.sub(r"\s", "", entry.title.translate(LIGATURES)) in squeezed(page), entry.title
+
+
+@needs_tex
+def test_no_ids_are_printed_where_names_are(chinese):
+    # The last chapter is about commands, which have ids.
+    words = "".join(squeezed(page) for page in PdfReader(chinese).pages[:-1])
+    assert "原文数字核对" in words
+    for id in ("observations", "technical_contracts", "first_published", "nbs-2022", "technology-smes-growth"):
+        assert id not in words
+
+
+@needs_tex
 def test_every_font_is_in_the_file(chinese):
     for page in PdfReader(chinese).pages:
         for font in page["/Resources"].get("/Font", {}).values():
@@ -267,6 +288,15 @@ def test_a_table_of_forty_columns_a_heading_like_a_page_and_a_missing_picture_ar
 def test_a_heading_as_long_as_may_be_is_printed(small):
     reader = PdfReader(small(text("# " + "长" * 150, "summary")))
     assert "长" * 20 in squeezed(reader.pages[-1])
+
+
+@needs_tex
+def test_a_running_head_too_long_for_its_line_is_cut(small):
+    pages = PdfReader(small(text("# " + "长" * 90 + "\n\n" + "字" * 4000, "summary"))).pages
+    following = next(
+        squeezed(page) for page in pages[3:] if squeezed(page).startswith(("第一章", "复算稿，非正式文件第一章"))
+    )
+    assert 20 < following.count("长") < 50
 
 
 def test_what_the_title_page_says_is_no_command(zh):

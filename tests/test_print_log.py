@@ -61,6 +61,25 @@ def test_a_line_that_is_too_wide_is_told_from_a_table():
     ]
 
 
+def test_a_line_of_the_contents_is_not_taken_for_a_line_of_the_book():
+    overfull = r"Overfull \hbox (12.5pt too wide) in paragraph at lines 8--9"
+    log = f"[1] (./report.toc [2\n{overfull}\n\\tf@toc=\\write5\n{overfull}"
+    assert [fault.split(":")[0] for fault in faults_in(log, LATEX)] == ["contents", "summary"]
+
+
+def test_an_error_in_another_file_is_not_placed_by_its_line():
+    log = "./diaoyanprint.sty:6: Undefined control sequence."
+    assert faults_in(log, LATEX) == ["title page: found what TeX cannot set: Undefined control sequence."]
+
+
+def test_an_anchor_that_is_there_twice_is_a_fault():
+    log = "LaTeX Warning: Label `chapters/summary:summary-findings' multiply defined."
+    assert faults_in(log, LATEX) == [
+        "summary: summary-findings: found the anchor 'chapters/summary:summary-findings' twice, "
+        "expected it once in the book"
+    ]
+
+
 def test_matter_higher_than_the_page_is_placed_by_the_page():
     log = "[1] [2\n]\n" + r"Overfull \vbox (33.0pt too high) has occurred while \output is active"
     assert faults_in(log, LATEX) == ["page 3: found matter 33.0 pt too high for the page, expected less"]

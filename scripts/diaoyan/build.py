@@ -67,8 +67,8 @@ def wanted_products(only: str | None) -> list[str]:
     return [product for product in wanted if product != "pdf"]
 
 
-def build(editions: list[str], wanted_languages: list[str], products: list[str], cores: int) -> None:
-    """Makes and publishes these products of the editions; raises BuildFailed, the site untouched."""
+def build(editions: list[str], wanted_languages: list[str], products: list[str], cores: int) -> str:
+    """Makes and publishes these products of the editions, and says so; raises BuildFailed, the site untouched."""
     started = time.monotonic()
     with only_build() as lock:
         if not (SITE / "index.html").is_file():
@@ -85,7 +85,7 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
         f"{_count(books * len(chapter_names()), 'chapter')} ({progress.done['execute']} executed)",
     )
     page = (SITE / "index.html").relative_to(ROOT).as_posix()
-    print(f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}", flush=True)
+    return f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}"
 
 
 def left_out(editions: list[str], wanted_languages: list[str], products: list[str], only: str | None) -> list[str]:
@@ -159,8 +159,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         check(editions)
         products = wanted_products(options.only)
-        build(editions, wanted, products, options.cores)
-        if faults := left_out(editions, wanted, products, options.only):
+        built = build(editions, wanted, products, options.cores)
+        faults = left_out(editions, wanted, products, options.only)
+        # Where only what could not be made was wanted, nothing was built.
+        if not (faults and options.only):
+            print(built, flush=True)
+        if faults:
             raise BuildFailed("\n".join(faults))
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)

@@ -15,7 +15,10 @@ OVERFULL = re.compile(
 PAGE_DONE = re.compile(r"\[(\d+)(?=[\]\s<{]|$)")
 UNRESOLVED = re.compile(r"(?:Reference|Citation|Hyper reference) [`']([^']*)' on page \S+ undefined")
 NO_FILE = re.compile(r"File [`']([^']*)' not found")
-ERROR = re.compile(r"^(?:!|[^\s:]+:(\d+):) (.+)")
+TWICE = re.compile(r"Label [`']([^']*)' multiply defined")
+ERROR = re.compile(r"^(?:!|(?:(?:\./)?report\.tex:(\d+)|[^\s:]+:\d+):) (.+)")
+# Between these the lines that are numbered are those of the contents and not of the book.
+CONTENTS_START, CONTENTS_END = "(./report.toc", r"\tf@toc"
 AT_LINE = re.compile(r"^l\.(\d+) ")
 LABEL = re.compile(r"\\label\{\\detokenize\{chapters/([\w-]+):([^}]*)\}\}")
 HEADING = re.compile(r"\\(?:chapter|(?:sub)*section)\{")
@@ -57,14 +60,19 @@ def faults_in(log: str, latex: str) -> list[str]:
     source = Source(latex.splitlines())
     faults = []
     lines = log.splitlines()
+    in_contents = False
     for number, line in enumerate(lines):
+        in_contents = CONTENTS_START in line or (in_contents and not line.startswith(CONTENTS_END))
         if found := MISSING.match(line):
             faults.append(_missing(found[1], source))
         elif found := OVERFULL.match(line):
-            faults.append(_overfull(found, source, lines[:number]))
+            faults.append(_overfull(found, source, lines[:number], in_contents))
         elif found := UNRESOLVED.search(line):
             place = source.place(source.first_with(found[1]))
             faults.append(f"{place}: found a reference to {found[1]!r}, expected one that is in the book")
+        elif found := TWICE.search(line):
+            place = source.place(source.first_with(found[1]))
+            faults.append(f"{place}: found the anchor {found[1]!r} twice, expected it once in the book")
         elif found := NO_FILE.search(line):
             place = source.place(source.first_with(found[1].rsplit(".", 1)[0]))
             faults.append(f"{place}: found no file {found[1]!r}, expected the picture")
@@ -80,13 +88,15 @@ def _missing(character: str, source: Source) -> str:
     return f"{place}: found the character {shown} ({code}), which no font of the book has; expected another"
 
 
-def _overfull(found: re.Match, source: Source, before: list[str]) -> str:
+def _overfull(found: re.Match, source: Source, before: list[str], in_contents: bool) -> str:
     direction, amount, first, last = found.groups()
     if float(amount) <= LARGEST_OVERFULL_PT:
         return ""
     if direction == "v":
         page = next((found[-1] for line in reversed(before) if (found := PAGE_DONE.findall(line))), "0")
         return f"page {int(page) + 1}: found matter {amount} pt too high for the page, expected less"
+    if in_contents:
+        return f"contents: found a line {amount} pt too wide for the page, expected one that fits"
     line = int(last or first or 0)
     what = "a table" if source.is_in_table(line) else "a line"
     return f"{source.place(line)}: found {what} {amount} pt too wide for the page, expected one that fits"

@@ -35,6 +35,36 @@ class PrintTransform(SphinxPostTransform):
         return self.config.diaoyan_print and self.app.builder.format == "latex"
 
 
+class AnchorHeadings(PrintTransform):
+    """Takes out the anchors before headings, which have their names too: what is put between would part the two."""
+
+    default_priority = 130
+
+    def run(self, **arguments: Any) -> None:
+        """Finds the anchors by the sections' names."""
+        names = {name for section in self.document.findall(nodes.section) for name in section["ids"]}
+        for target in list(self.document.findall(nodes.target)):
+            if target.get("refid") in names:
+                target.parent.remove(target)
+
+
+class LeaveIdsOut(PrintTransform):
+    """Takes out the last column of a table where it holds nothing but ids, which only texts and commands use."""
+
+    default_priority = 145
+
+    def run(self, **arguments: Any) -> None:
+        """Looks at the cells below the head."""
+        for table in self.document.findall(nodes.table):
+            rows = [list(row.findall(nodes.entry)) for row in table.findall(nodes.row)]
+            if len(rows) > 1 and len(rows[0]) > 1 and all(_is_code(row[-1]) for row in rows[1:]):
+                for row in rows:
+                    row[-1].parent.remove(row[-1])
+                group = next(iter(table.findall(nodes.tgroup)))
+                group["cols"] -= 1
+                group.remove([each for each in group if isinstance(each, nodes.colspec)][-1])
+
+
 class FitTables(PrintTransform):
     """Gives each table the widths, the size and the page it fits; one that fits none is a warning."""
 
@@ -55,9 +85,8 @@ class FitTables(PrintTransform):
             if layout.turned:
                 turned.append(_section(table))
         for section in dict.fromkeys(turned):
-            around = section.parent
-            around.insert(around.index(section), _raw(r"\begin{landscape}"))
-            around.insert(around.index(section) + 1, _raw(r"\end{landscape}"))
+            _put_before(section, r"\begin{landscape}")
+            section.parent.insert(section.parent.index(section) + 1, _raw(r"\end{landscape}"))
 
 
 class PlaceFigures(PrintTransform):
@@ -134,7 +163,7 @@ class CheckHeadings(PrintTransform):
                 )
 
 
-PRINT_TRANSFORMS = (CheckHeadings, PlaceFigures, FitTables, PrintAddresses, PrintCode)
+PRINT_TRANSFORMS = (CheckHeadings, AnchorHeadings, PlaceFigures, LeaveIdsOut, FitTables, PrintAddresses, PrintCode)
 
 
 def _name(node: nodes.Element) -> str:
@@ -154,6 +183,12 @@ def _cells(table: nodes.table) -> list[list[Cell]]:
 
 def _is_typewriter(entry: nodes.entry) -> bool:
     return next(iter(entry.findall(nodes.literal)), None) is not None
+
+
+def _is_code(entry: nodes.entry) -> bool:
+    """Whether a cell holds code and nothing beside it."""
+    literals = list(entry.findall(nodes.literal))
+    return len(literals) == 1 and literals[0].astext() == entry.astext()
 
 
 def _broken(word: str) -> list[str | nodes.raw]:
@@ -193,7 +228,12 @@ def _keep_together(table: nodes.table, layout: Layout) -> None:
         if paragraphs <= LEADING_PARAGRAPHS and not has_other:
             first = section
             height += HEADING_PT + PARAGRAPH_PT * paragraphs
-    first.parent.insert(first.parent.index(first), _raw(rf"\Needspace{{{round(height, 1)}pt}}"))
+    _put_before(first, rf"\Needspace{{{round(height, 1)}pt}}")
+
+
+def _put_before(node: nodes.Element, latex: str) -> None:
+    """Puts commands before a node."""
+    node.parent.insert(node.parent.index(node), _raw(latex))
 
 
 def _section(table: nodes.table) -> nodes.Element:

@@ -4,31 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diaoyan.catalogue import Catalogue, languages
-from diaoyan.consistency import BACKGROUND
+from diaoyan.cells import EDITION, Cells
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
-from diaoyan.markup import escape, link, table
+from diaoyan.markup import table
 from diaoyan.quantities import digits
-from diaoyan.tables import Row, Table
+from diaoyan.tables import Row
 from diaoyan.wording import Wording, localised
 
 RECOMPUTED_DECIMALS = 2
-# Columns that name a row of another table.
-REFERENCES = {
-    "indicator": "indicators",
-    "indicators": "indicators",
-    "base_indicator": "indicators",
-    "area": "areas",
-    "areas": "areas",
-    "base_area": "areas",
-    "comparison_area": "areas",
-    "parent": "areas",
-}
-# Columns that name an item of the report, which has its title in the texts.
-ITEMS = ("item", "problem", "recommendation")
 # Tables whose key says something to a reader: a title, or the unit itself.
 SPEAKING_KEYS = ("items", "problems", "recommendations", "units")
-PERIODS = ("period", "base_period")
 
 
 @dataclass(frozen=True)
@@ -58,7 +44,7 @@ class TableViews:
 
     def __init__(self, edition: Edition, wording: Wording, titles: dict[str, str]):
         self._edition = edition
-        self._titles = titles
+        self._cells = Cells(edition, wording, titles)
         self._wording = wording
         self._words = wording.catalogue
         self._languages = languages(edition.data)
@@ -70,6 +56,7 @@ class TableViews:
             "revisions": self._revisions,
             "observations": self._observations,
             "later": self._later,
+            "numerals": self._numerals,
         }
         if name in special:
             return list(special[name]())
@@ -110,9 +97,25 @@ class TableViews:
             unit = next(iter(cells.values()))["unit"]
             # A caption is plain words, unlike a cell.
             name = localised(self._edition.tables["indicators"].by_key()[indicator], "name", self._words.language)
-            caption = self._words("tables.benchmarks", indicator=name, unit=self._unit(unit))
+            caption = self._words("tables.benchmarks", indicator=name, unit=self._cells.unit(unit))
             head = [self._words("columns.area"), *periods]
             yield TableView(f"table-{anchor(indicator)}", caption, table(head, body), cell_anchors=tuple(anchors))
+
+    def _numerals(self) -> Iterator[TableView]:
+        """The original's numerals, each with the row and the column that hold it."""
+        found = self._edition.tables["numerals"]
+        columns = ["numeral", "occurrence", "locator", "row", "column", "note"]
+        body, anchors = [], []
+        for row in found:
+            cells = {column: self._cells.cell(row, column, found) for column in (*columns, "part")}
+            cells["row"] = self._cells.row_name(row["table"], row["row"])
+            # Of an entry in several languages its first word: title, of title.zh.
+            field = row["row"].split(".")[0] if row["table"] == EDITION else row["column"]
+            held = [self._words(f"columns.{field}"), cells["part"]]
+            cells["column"] = self._words("list.separator").join(filter(None, held))
+            body.append([cells[column] for column in columns])
+            anchors.append(anchor("numerals", *(str(row[column]) for column in found.key)))
+        yield view(self._words, "numerals", columns, body, anchors)
 
     def _plain(self, source: str, rows: list[Row], name: str = "") -> TableView:
         """A table of the schema as it is, the columns of other languages left out."""
@@ -126,7 +129,12 @@ class TableViews:
             heads = [head for head in heads if head != id_column] + ["id"]
         body, anchors = [], []
         for row in rows:
-            body.append([self._cell(row, column, found, column == id_column) for column in columns])
+            body.append(
+                [
+                    f"`{row[column]}`" if column == id_column else self._cells.cell(row, column, found)
+                    for column in columns
+                ]
+            )
             own = anchor(source, *(str(row[column]) for column in found.key))
             anchors.append(observation_anchor(row) if source == "observations" else own)
         return view(self._words, name or source, heads, body, anchors)
@@ -135,43 +143,6 @@ class TableViews:
         """A column in several languages is shown in the reader's only."""
         language = column.rpartition("_")[2]
         return language == self._words.language or language not in self._languages
-
-    def _cell(self, row: Row, column: str, found: Table, is_id: bool) -> str:
-        value = row[column]
-        if value is None:
-            return ""
-        if is_id:
-            return f"`{value}`"
-        if column in found.allowed:
-            return self._words(f"values.{value}")
-        if column in ITEMS:
-            return self._title(value)
-        if column in REFERENCES:
-            names = [self._reference(REFERENCES[column], key) for key in value.split()]
-            return self._words("list.separator").join(names)
-        if column == "unit" and found.name != "units":
-            return escape(self._unit(value))
-        if column == "source":
-            return link(escape(value), f"#{anchor('sources', value)}")
-        if column == "url":
-            return link(escape(value), value)
-        if column in PERIODS and value[:4].isdigit():
-            return self._wording.period(value)
-        return escape(value)
-
-    def _unit(self, unit: str) -> str:
-        """The unit by its name in the language."""
-        return localised(self._edition.tables["units"].by_key()[unit], "name", self._words.language)
-
-    def _reference(self, table: str, key: str) -> str:
-        if key == BACKGROUND:
-            return escape(self._words("charts.all_provinces"))
-        return link(self._wording.name(self._edition.tables[table], key), f"#{anchor(table, key)}")
-
-    def _title(self, item: str) -> str:
-        """An item by the heading it has in the text, as a link to it; by its id where no text has it."""
-        chapter = self._edition.tables["items"].by_key()[item]["part"]
-        return link(self._titles[item], f"{chapter}.ipynb#{item}") if item in self._titles else f"`{item}`"
 
     def _is_own(self, row: Row) -> bool:
         return row.file.startswith(f"data/editions/{self._edition.id}/")
