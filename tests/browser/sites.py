@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from diaoyan import book, cli, site
+from diaoyan import book, cli, data_workbook, site
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import CHAPTERS, ROOT
 
@@ -34,6 +34,9 @@ def make_site(build: Path) -> Path:
             audit = build / "audits" / EDITION / language / "audit.json"
             audit.parent.mkdir(parents=True)
             assert cli.main(["audit", EDITION, "--lang", language, "--json", "--output", str(audit)]) == 0
+            workbook = build / "workbooks" / EDITION / language / "data.xlsx"
+            workbook.parent.mkdir(parents=True)
+            assert data_workbook.main([EDITION, language, str(workbook)]) == 0
         with ThreadPoolExecutor() as pool:
             list(pool.map(_make_book, LANGUAGES))
         site.publish([f"{EDITION}/{language}" for language in LANGUAGES], ["html"])
