@@ -11,7 +11,7 @@ def cells(edition):
     """The cells of the edition in a language, two headings known."""
 
     def make(language):
-        titles = {"problems-institutions": "体制机制不顺", "summary": "摘要"}
+        titles = {"problems-institutions": "体制机制不顺", "summary-figures": "主要数据"}
         return Cells(edition, Report(edition, language).wording, titles)
 
     return make
@@ -44,5 +44,5 @@ def test_a_source_is_named_in_short_and_leads_to_its_row(cells, edition):
 def test_a_section_is_shown_by_its_heading_and_by_its_id_where_no_text_has_it(cells, edition):
     table = edition.tables["charts"]
     by_section = {row["section"]: row for row in table}
-    assert cells("zh").cell(by_section["summary"], "section", table) == "摘要"
+    assert cells("zh").cell(by_section["summary-figures"], "section", table) == "主要数据"
     assert cells("zh").cell(by_section["outlook-growth"], "section", table) == "`outlook-growth`"

@@ -110,7 +110,8 @@ class BookDomain(Domain):
             return None
         # The anchor itself: the label names a section by its title, which may be Chinese.
         link = make_refnode(builder, fromdocname, page, anchor, [contnode], node["reftitle"])
-        if anchor and posixpath.basename(page) == env.config.diaoyan_data_page:
+        # A row's links to other rows are no figures.
+        if anchor and fromdocname != page and posixpath.basename(page) == env.config.diaoyan_data_page:
             link["classes"].append("fact")
         return link
 

@@ -1,11 +1,12 @@
 """What the browser tests share: the committed chapters' book and the system's browser."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,10 +20,29 @@ from diaoyan.paths import CHAPTERS, ROOT
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="module")
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all workers of a run share, made by the first that asks for it."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "done"
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def book(tmp_path_factory) -> Path:
     """The pages of the committed chapters, built outside the repository."""
-    folder = tmp_path_factory.mktemp("book")
+    return made_once(tmp_path_factory, "committed-book", make_book) / "_build" / "html"
+
+
+def make_book(folder: Path) -> None:
+    """Builds the committed chapters in a folder as anybody may, with Jupyter Book alone."""
     (folder / "chapters").mkdir()
     for chapter in CHAPTERS.glob("*.ipynb"):
         shutil.copy(chapter, folder / "chapters")
@@ -33,7 +53,6 @@ def book(tmp_path_factory) -> Path:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONUTF8": "1", "NO_COLOR": "1"}
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300)
     assert run.returncode == 0, run.stdout + run.stderr
-    return folder / "_build" / "html"
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +71,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def books(tmp_path_factory) -> Path:
     """The site with the book in both languages: `anyang-2023/zh` and `anyang-2023/en`."""
-    return make_site(tmp_path_factory.mktemp("build"))
+    return made_once(tmp_path_factory, "site-in-both-languages", make_site) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ EDITION = "anyang-2023"
 LANGUAGES = ("zh", "en")
 
 
-def make_site(build: Path) -> Path:
-    """The published folder, made below `build`."""
+def make_site(build: Path) -> None:
+    """Makes the site below `build`, as its folder `site`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(book, "BUILD", build)
         patch.setattr(site, "BUILD", build)
@@ -40,7 +40,6 @@ def make_site(build: Path) -> Path:
         with ThreadPoolExecutor() as pool:
             list(pool.map(_make_book, LANGUAGES))
         site.publish([f"{EDITION}/{language}" for language in LANGUAGES], ["html"])
-        return build / "site"
 
 
 def _make_book(language: str) -> None:
