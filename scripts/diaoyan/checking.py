@@ -99,10 +99,8 @@ def _link_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Faul
     """Links typed in a text that lead to no page, heading or row of the book."""
     known = {chapter: {"", *found} for chapter, found in anchors.items()}
     for chapter in TABLE_CHAPTERS:
-        for output in report.outputs(chapter, pictures=False):
-            if output.about["kind"] == "chart":
-                continue
-            rows = output.about.get("cell_anchors") or [output.about["anchors"]]
+        for view in report.tables(chapter):
+            rows = view.cell_anchors or [view.anchors]
             known[chapter] |= {anchor for row in rows for anchor in row if anchor}
     for chapter in anchors:
         text = report.text(chapter)

@@ -91,7 +91,8 @@ def dataset_terms(edition: Edition, language: str, title: str, description: str,
     indicators = edition.tables["indicators"].by_key()
     rows = list(edition.tables["observations"])
     used = dict.fromkeys(row["indicator"] for row in rows)
-    years = sorted({row["period"][:4] for row in rows})
+    # A target is no data of its year.
+    years = sorted({row["period"][:4] for row in rows if row["qualifier"] != "target"})
     terms = {
         "@context": "https://schema.org",
         "@type": "Dataset",

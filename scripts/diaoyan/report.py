@@ -67,9 +67,7 @@ class Report:
             for name_of_remark, paragraph in self._remarks.of(block.anchor).items():
                 outputs.append(text_output(paragraph, name=f"{block.anchor}-{name_of_remark}"))
             outputs += below
-            if name in TABLE_CHAPTERS and block.level > 1:
-                views = self._views(name, block.anchor.removeprefix(f"{name}-"))
-                outputs += [table_output(view) for view in views if view.has_rows]
+            outputs += [table_output(view) for view in self._views(name, block)]
             statements = self._statements_of(name, text, block)
             outputs[first:] = [self._with_explanations(output, statements) for output in outputs[first:]]
         return outputs
@@ -78,6 +76,10 @@ class Report:
         """What stands below the words of a section: entries of the first screen, then charts."""
         entries = self._first_screen.outputs(section) if section in SECTIONS else []
         return [*entries, *(chart_output(chart, pictures) for chart in self.charts(section))]
+
+    def tables(self, name: str) -> list[TableView]:
+        """The tables of a chapter."""
+        return [view for block in self.text(name).blocks for view in self._views(name, block)]
 
     def texts(self, name: str) -> list[Output]:
         """The texts of a chapter without its charts and tables; raises Faults as `outputs` does."""
@@ -94,9 +96,16 @@ class Report:
 
     def text(self, chapter: str) -> Text:
         """The words of a chapter, checked; raises Faults."""
-        path, shown = self.edition.text_file(self.language, chapter)
-        answers = self._placeholders(later=False)
-        return read_chapter_text(path, shown, answers.vocabulary(), self.wording.catalogue.numbers)
+        if chapter not in self._read:
+            path, shown = self.edition.text_file(self.language, chapter)
+            answers = self._placeholders(later=False)
+            self._read[chapter] = read_chapter_text(path, shown, answers.vocabulary(), self.wording.catalogue.numbers)
+        return self._read[chapter]
+
+    @cached_property
+    def _read(self) -> dict[str, Text]:
+        """The texts read so far."""
+        return {}
 
     def charts(self, section: str) -> list[Chart]:
         """The charts of a section in their order; those without data are left out."""
@@ -129,9 +138,13 @@ class Report:
     def _statements_of(self, chapter: str, text: Text, block: Block) -> list[Statement]:
         """What a section says of two figures, recomputed from the figures it may use."""
         later = block.anchor.endswith(LATER)
-        facts = self.edition.facts if later else self._facts_by_date(self.edition.vintage)
+        facts = self.edition.facts if later else self._facts_of_its_time
         audited = partial(audit_claim, facts=facts, areas=self.edition.tables["areas"], units=self.edition.units)
         return list(read_back(chapter, text, block, self._placeholders(later), audited))
+
+    @cached_property
+    def _facts_of_its_time(self) -> Facts:
+        return self._facts_by_date(self.edition.vintage)
 
     def _with_explanations(self, output: Output, statements: list[Statement]) -> Output:
         """The output with a card for each number that it links to its row."""
@@ -170,13 +183,18 @@ class Report:
     def _first_screen(self) -> FirstScreen:
         return FirstScreen(self.edition, self.wording, self.audited, self.titles)
 
-    def _views(self, chapter: str, name: str) -> list[TableView]:
-        """The tables of a section: of the data, of the targets, or of the audit, by the chapter."""
+    def _views(self, chapter: str, block: Block) -> list[TableView]:
+        """The tables of a section that have rows: of the data, of the targets, or of the audit, by the chapter."""
+        if chapter not in TABLE_CHAPTERS or block.level == 1:
+            return []
+        name = block.anchor.removeprefix(f"{chapter}-")
         if chapter == "data":
-            return TableViews(self.edition, self.wording, self.titles).get(name)
-        if chapter == "outlook":
-            return TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
-        return self._audit_views.get(name)
+            found = TableViews(self.edition, self.wording, self.titles).get(name)
+        elif chapter == "outlook":
+            found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
+        else:
+            found = self._audit_views.get(name)
+        return [view for view in found if view.has_rows]
 
     @cached_property
     def _audit_views(self) -> AuditViews:
