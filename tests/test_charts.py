@@ -131,11 +131,11 @@ def test_a_single_year_is_a_point(edition, drawn):
 
 def test_the_alternative_text_states_the_finding_with_its_figures(edition, drawn, en):
     assert drawn(edition, INTENSITY).alt == (
-        "全社会研发经费投入强度：全国2.54%、河南1.86%、安阳1.78%；安阳低于全国0.76个百分点，低于河南0.08个百分点。"
+        "全社会研发经费投入强度：全国2.54%、河南1.86%、安阳1.78%；2022年安阳低于全国0.76个百分点，低于河南0.08个百分点。"
     )
     assert drawn(edition, INTENSITY, en).alt == (
         "R&D intensity: China 2.54%, Henan 1.86%, Anyang 1.78%. "
-        "Anyang is 0.76 percentage points below China, 0.08 percentage points below Henan."
+        "Anyang in 2022: 0.76 percentage points below China, 0.08 percentage points below Henan."
     )
 
 

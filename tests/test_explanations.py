@@ -120,3 +120,14 @@ def test_a_card_of_a_chapter_has_the_form_pages_rely_on(card):
 )
 def test_a_card_of_another_form_is_none(card, change):
     assert not is_card({**card, **change})
+
+
+def test_a_figure_that_is_assumed_says_so_and_names_its_year(edition):
+    outputs = Report(edition, "zh").outputs("outlook", pictures=False)
+    cards = {card["words"]: card for output in outputs for card in output.about.get("explanations", [])}
+    # 2.05% and 7 years of 0.13 points.
+    assumed = {label: lines for label, *lines in cards["2.96%"]["rows"]}
+    assert assumed["时间"] == [["2030年"]]
+    assert assumed["说明"] == [["由假定推算，不是公布数，也不是预测。"]]
+    published = {label: lines for label, *lines in cards["1.78%"]["rows"]}
+    assert "说明" not in published

@@ -10,8 +10,8 @@ from sphinx.transforms import SphinxTransform
 class KeepOwnAnchors(SphinxTransform):
     """Takes from sections with an anchor of their own the ids made of titles, which change with words and language."""
 
-    # Before anything collects the contents of a page.
-    default_priority = 890
+    # Sphinx collects the contents of a page at 880.
+    default_priority = 870
 
     def apply(self, **arguments: Any) -> None:
         """Leaves a section only the names it was given."""

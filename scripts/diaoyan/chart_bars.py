@@ -141,7 +141,8 @@ def _bar_sentences(subject: Subject, facts: list[Fact], names: dict[str, str]) -
         if fact.area == subject.city and others:
             gaps = [subject.wording.phrase(phrases.gap(fact, other), fact, other) for other in others]
             joined = subject("alt.clauses").join(gaps)
-            sentences.append(subject("alt.gap", area=subject.wording.area(fact.area), gaps=joined))
+            period = subject.wording.period(fact.period)
+            sentences.append(subject("alt.gap", area=subject.wording.area(fact.area), period=period, gaps=joined))
     return sentences
 
 

@@ -214,8 +214,8 @@ def _gap_sentences(subject: Subject, lines: dict[str, list[Fact]]) -> list[str]:
     for fact in own:
         beside = [other for other in others if other.period == fact.period]
         gaps = [subject.wording.phrase(phrases.gap(fact, other), fact, other) for other in beside]
-        named = {"area": subject.wording.area(fact.area), "gaps": subject("alt.clauses").join(gaps)}
-        sentences += [subject("alt.gap", **named)] if gaps else []
+        named = {"area": subject.wording.area(fact.area), "period": subject.wording.period(fact.period)}
+        sentences += [subject("alt.gap", **named, gaps=subject("alt.clauses").join(gaps))] if gaps else []
     return sentences
 
 

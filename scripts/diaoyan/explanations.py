@@ -38,7 +38,7 @@ class Explanations:
             "formula": [[number.formula]] if number.formula else [],
             "figures": self._figures(number) if number.formula else [],
             "unit": self._unit(number),
-            "period": [[self._wording.period(fact.period)]] if len({each.period for each in number.facts}) == 1 else [],
+            "period": self._period(number),
             "vintage": self._of_figures(number, lambda each: self._words(f"values.{each.vintage}")),
             "qualifier": self._qualifiers(number),
             "source": self._sources(number),
@@ -93,8 +93,15 @@ class Explanations:
             return []
         return [[localised(number.unit.words, "name", self._language)]]
 
+    def _period(self, number: Number) -> list[Line]:
+        """The number's period, if it has one: its own, or that of all its figures."""
+        periods = {number.period} if number.period else {each.period for each in number.facts}
+        return [[self._wording.period(period)] for period in periods] if len(periods) == 1 else []
+
     def _qualifiers(self, number: Number) -> list[Line]:
-        """What a figure that is only a bound or a target says of itself."""
+        """What a figure that is only assumed, a bound or a target says of itself."""
+        if number.assumed:
+            return [[self._words("cards.qualifiers.assumed")]]
 
         def meaning(fact: Fact) -> str:
             return self._words(f"cards.qualifiers.{fact.qualifier}") if fact.qualifier else ""

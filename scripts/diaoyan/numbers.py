@@ -15,13 +15,16 @@ from diaoyan.quantities import Unit
 class Number:
     """A number as printed, with its unit in words, and the facts it is or comes from; `formula` ends in its result.
 
-    `unit` is None where the value is no amount: a multiple, a doubling.
+    `unit` is None where the value is no amount: a multiple, a doubling. What is `assumed` rests on an assumption about
+    years to come; `period` is the number's own where it is not that of the facts.
     """
 
     value: str
     unit: Unit | None
     facts: tuple[Fact, ...]
     formula: str = ""
+    assumed: bool = False
+    period: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ def description_of(doctree: nodes.document, language: str) -> str:
     words = ""
     for section in doctree.findall(nodes.section):
         for block in section.children:
-            if isinstance(block, nodes.paragraph):
-                words = f"{words}{between}{' '.join(block.astext().split())}".strip()
+            said = list(block.findall(nodes.paragraph)) if isinstance(block, nodes.bullet_list) else [block]
+            for each in said:
+                if isinstance(each, nodes.paragraph):
+                    words = f"{words}{between}{' '.join(each.astext().split())}".strip()
         if len(words) >= longest:
             break
     if len(words) <= longest:
@@ -68,16 +70,17 @@ def card(title: str, description: str, site: str, page: str, place: Place) -> li
     return properties
 
 
-def report_terms(edition: Edition, language: str, title: str, description: str, book: str) -> dict:
-    """The page as a schema.org Report; what it rests on are the sources of its data."""
+def report_terms(edition: Edition, words: Catalogue, title: str, description: str, book: str) -> dict:
+    """The page as a schema.org Report of ours, not official; it rests on the original and the sources of its data."""
+    language = words.language
     return {
         "@context": "https://schema.org",
         "@type": "Report",
         "name": title,
         "description": description,
         "inLanguage": language_code(language),
-        "author": {"@type": "GovernmentOrganization", "name": edition.meta["body"][language]},
-        "datePublished": edition.meta["as_of"],
+        "author": {"@type": "Organization", "name": words("site.title")},
+        "creativeWorkStatus": words("site.not_official"),
         "temporalCoverage": f"{edition.meta['base_year']}/{edition.meta['report_year']}",
         "about": {"@type": "City", "name": _city(edition, language)},
         "isPartOf": {"@type": "Report", "name": book, "reportNumber": edition.id},
@@ -86,8 +89,9 @@ def report_terms(edition: Edition, language: str, title: str, description: str, 
     }
 
 
-def dataset_terms(edition: Edition, language: str, title: str, description: str, folder: str) -> dict:
+def dataset_terms(edition: Edition, words: Catalogue, title: str, description: str, folder: str) -> dict:
     """The tables of the edition as a schema.org Dataset; `folder` is the address of the published tables, if any."""
+    language = words.language
     indicators = edition.tables["indicators"].by_key()
     rows = list(edition.tables["observations"])
     used = dict.fromkeys(row["indicator"] for row in rows)
@@ -100,8 +104,8 @@ def dataset_terms(edition: Edition, language: str, title: str, description: str,
         "description": description,
         "identifier": edition.id,
         "inLanguage": language_code(language),
-        "creator": {"@type": "GovernmentOrganization", "name": edition.meta["body"][language]},
-        "datePublished": edition.meta["as_of"],
+        "creator": {"@type": "Organization", "name": words("site.title")},
+        "creativeWorkStatus": words("site.not_official"),
         "temporalCoverage": f"{years[0]}/{years[-1]}",
         "spatialCoverage": {"@type": "City", "name": _city(edition, language)},
         "variableMeasured": [_variable(indicators[indicator], language) for indicator in used],
@@ -155,23 +159,25 @@ def describe(app: Sphinx, page: str, template: str, context: dict, doctree: node
         # Nothing to find or to share there.
         context["preview"] = '<meta name="robots" content="noindex">'
         return
-    title = app.env.titles[page].astext()
-    description = description_of(doctree, place.language) or words("site.description")
+    # Shared, the first page stands for the book.
+    title = book if page == app.config.root_doc else app.env.titles[page].astext()
+    said = description_of(doctree, place.language) or words("site.description")
+    # Whoever sees no more than this has to know it too.
+    description = words("furniture.marked", mark=words("site.not_official"), words=said)
     tags = [f'<meta name="description" content="{escape(description)}">']
     for name, value in card(title, description, book, page, place):
         tags.append(f'<meta property="{name}" content="{escape(value)}">')
     if place.base_address:
         tags.append(f'<link rel="canonical" href="{escape(place.whole_address(page))}">')
     if edition:
-        tags.append(f'<meta name="author" content="{escape(edition.meta["body"][place.language])}">')
-        tags.append(script_of(report_terms(edition, place.language, title, description, book)))
+        tags.append(script_of(report_terms(edition, words, title, description, book)))
         if posixpath.basename(page) == app.config.diaoyan_data_page:
             folder = (
                 posixpath.relpath(DATA_FOLDER, posixpath.dirname(f"{place.language}/{page}")) if place.languages else ""
             )
             if folder and place.base_address:
                 folder = urljoin(place.whole_address(page), folder)
-            tags.append(script_of(dataset_terms(edition, place.language, title, description, folder)))
+            tags.append(script_of(dataset_terms(edition, words, title, description, folder)))
     context["preview"] = "\n".join(tags)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diaoyan.catalogue import Catalogue, languages
-from diaoyan.cells import EDITION, Cells
+from diaoyan.cells import EDITION, REFERENCES, Cells
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
 from diaoyan.markup import table
@@ -142,7 +142,9 @@ class TableViews:
         found = self._edition.tables[source]
         columns = [column for column in found.columns if self._is_shown(column)]
         heads = [column.removesuffix(f"_{self._words.language}") for column in columns]
-        id_column = found.key[0] if len(found.key) == 1 and source not in SPEAKING_KEYS else None
+        # The key of another table's row is shown by that row's name.
+        is_name = REFERENCES.get(found.key[0], source) != source
+        id_column = found.key[0] if len(found.key) == 1 and source not in SPEAKING_KEYS and not is_name else None
         if id_column:
             # A reader looks for names; the id that texts and commands use comes last.
             columns = [column for column in columns if column != id_column] + [id_column]

@@ -67,7 +67,7 @@ class TargetViews:
         points = _fine(abs(yearly), PACE_DECIMALS)
         goal = self._percent(aim.goal)
         formula = f"{self._wording.amount(newest)} {sign} {points} × {years} = {goal}"
-        number = Number(goal, self._wording.units["%"], (newest, aim.path.since), formula)
+        number = Number(goal, self._wording.units["%"], (newest, aim.path.since), formula, True, aim.row["period"])
         return self._wording.derived(goal, number)
 
     def pace(self, aim: Aim) -> str:
@@ -89,7 +89,7 @@ class TargetViews:
         is_rise = aim.yearly_points >= 0
         difference = f"{goal} − {start}" if is_rise else f"{start} − {goal}"
         facts = (aim.start, *((aim.stated_goal,) if aim.stated_goal else aim.path.facts))
-        points = self._yearly(aim.yearly_points, difference, aim.years, facts)
+        points = self._yearly(aim.yearly_points, difference, aim.years, facts, assumed=not aim.stated_goal)
         note = self._wording.mixed_vintage(aim.start, aim.stated_goal or aim.path.newest)
         return self._words("targets.points" if is_rise else "targets.points_down", number=points) + note
 
@@ -120,10 +120,12 @@ class TargetViews:
         years = Comparison(path.newest, path.since).years
         return self._yearly(path.yearly, difference, years, (path.since, path.newest))
 
-    def _yearly(self, value: Decimal, difference: str, years: int, facts: tuple[Fact, ...]) -> str:
+    def _yearly(
+        self, value: Decimal, difference: str, years: int, facts: tuple[Fact, ...], assumed: bool = False
+    ) -> str:
         """A pace in percentage points, linked to the figure it is measured from."""
         points = self._points(abs(value))
-        number = Number(points, self._wording.units["百分点"], facts, f"({difference}) ÷ {years} = {points}")
+        number = Number(points, self._wording.units["百分点"], facts, f"({difference}) ÷ {years} = {points}", assumed)
         return self._wording.derived(points, number)
 
     def _percent(self, value: Decimal) -> str:

@@ -288,6 +288,14 @@ def test_every_page_says_of_which_edition_and_day_it_is(books, place):
     assert load_catalogue(DATA, language)("site.not_official") in foot
 
 
+def test_every_link_within_a_page_has_its_anchor(books, place):
+    language, page = place
+    html = (books / "anyang-2023" / language / f"{page}.html").read_text(encoding="utf-8")
+    anchors = set(re.findall(r'\bid="([^"]+)"', html))
+    links = set(re.findall(r'href="#([^"]+)"', html))
+    assert links - anchors == set()
+
+
 def test_anchors_are_those_of_the_texts_in_both_languages(books):
     for name in chapter_names():
         found = []
