@@ -105,7 +105,7 @@ def test_every_number_of_every_page_has_a_card_with_its_value_its_year_and_its_s
             "en",
             "303",
             "303",
-            {"Unit": "number", "Period": "2022", "Vintage": "first published", "Place": "一（二）1"},
+            {"Unit": "number", "Period": "2022", "Vintage": "first published", "Where in the source": "一（二）1"},
         ),
     ],
 )
