@@ -18,10 +18,9 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from diaoyan.catalogue import Catalogue, load_catalogue
+from diaoyan.catalogue import Catalogue
 from diaoyan.chart_table import csv_text
 from diaoyan.figures import kept, write_png
-from diaoyan.paths import DATA
 from diaoyan.promotion import CHART_CLASS
 
 VEGA = "vega.js"
@@ -90,7 +89,7 @@ class PutCharts(SphinxPostTransform):
 
     def run(self, **arguments) -> None:
         """Finds the charts by the class of their pictures."""
-        words = load_catalogue(DATA, self.config.language.partition("_")[0])
+        words: Catalogue = self.app.builder.diaoyan_words
         for image in list(self.document.findall(nodes.image)):
             if CHART_CLASS in image["classes"]:
                 self._put(image, words)
