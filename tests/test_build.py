@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from bs4 import BeautifulSoup
 
 from diaoyan.inputs import chapter_inputs, code_behind
 from diaoyan.paths import ROOT
@@ -264,6 +265,28 @@ def test_a_fault_in_a_table_stops_the_build_before_anything_runs(tree):
 def test_a_wrong_command_line_is_one_line(built_once, arguments, line):
     code, output, errors = built_once[0].build(*arguments)
     assert (code, output, errors) == (1, [], [line])
+
+
+def test_a_missing_picture_is_named_and_its_words_stand_on_the_page(tree):
+    path = tree.root / "chapters/summary.ipynb"
+    notebook = nbformat.read(path, 4)
+    written = "## Visits\n\n![The hall](hall.png)\n\nIn ![the yard](yard.png) we met."
+    notebook.cells.append(nbformat.v4.new_markdown_cell(written, id="by-hand"))
+    nbformat.write(notebook, path)
+    shutil.copy(ROOT / "docs/site.png", tree.root / "chapters/yard.png")
+    missing = "found no file 'hall.png', expected the picture"
+    for executed in (1, 0):
+        code, lines, errors = tree.build()
+        assert (code, errors) == (1, [f"anyang-2023 zh summary: visits: {missing}"])
+        assert f"({executed} executed)" in lines[-1]
+    page = BeautifulSoup(tree.page("summary"), "html.parser")
+    assert page.find("h2").find_next("p").text == "The hall"
+    assert [image["alt"] for image in page.select("main img")] == ["the yard"]
+    if not missing_packages():
+        code, _, errors = tree.build_all("--only", "pdf")
+        assert (code, len(errors)) == (1, 1)
+        assert errors[0].startswith("anyang-2023 zh report.pdf: ")
+        assert f"summary: visits: {missing}" in errors[0]
 
 
 @pytest.mark.skipif(bool(missing_packages()), reason="TeX is not installed, and may not be installed here")

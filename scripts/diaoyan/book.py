@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 
 from diaoyan.edition import Edition
-from diaoyan.inputs import book_inputs, digest
+from diaoyan.inputs import book_inputs, chapter_pictures, digest
+from diaoyan.missing_pictures import MISSING
 from diaoyan.paths import BUILD, ROOT
 
 # Sphinx has its own names for languages.
@@ -35,6 +36,11 @@ def book_folder(edition: str, language: str) -> Path:
 def html_folder(edition: str, language: str) -> Path:
     """The pages of a book that was made."""
     return book_folder(edition, language) / "output" / "_build" / "html"
+
+
+def left_out_file(edition: str, language: str) -> Path:
+    """The faults of a book that was made for all that: one a line."""
+    return book_folder(edition, language) / "left-out.txt"
 
 
 def executed_folder(edition: str, language: str) -> Path:
@@ -78,7 +84,9 @@ def make_book(edition: str, language: str, siblings: Sequence[str] = ()) -> bool
     record.unlink(missing_ok=True)
     # Sphinx kept from before would leave titles of changed chapters in pages that did not change.
     shutil.rmtree(folder / "output", ignore_errors=True)
-    run_jupyter_book(folder, timestamp(edition))
+    log = run_jupyter_book(folder, timestamp(edition))
+    missing = [line.partition(MISSING)[2] for line in log.splitlines() if line.startswith(MISSING)]
+    left_out_file(edition, language).write_text("".join(f"{line}\n" for line in missing), encoding="utf-8")
     record.write_text(made_from)
     return True
 
@@ -88,10 +96,19 @@ def stage(edition: str, language: str, source: Path, siblings: Sequence[str] = (
     base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     settings = configuration(base, Edition.load(edition), language, siblings)
     shutil.rmtree(source, ignore_errors=True)
-    shutil.copytree(executed_folder(edition, language), source / "chapters")
+    copy_chapters(executed_folder(edition, language), source)
     shutil.copyfile(ROOT / "_toc.yml", source / "_toc.yml")
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (source / "_config.yml").write_text(text, encoding="utf-8")
+
+
+def copy_chapters(executed: Path, source: Path) -> None:
+    """Lays executed chapters, with the pictures that lie beside them in the project, into the source of a book."""
+    shutil.copytree(executed, source / "chapters")
+    for picture in chapter_pictures():
+        target = source / picture.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(picture, target)
 
 
 def warnings_in(log: str, source: Path) -> list[str]:
@@ -102,8 +119,8 @@ def warnings_in(log: str, source: Path) -> list[str]:
     return list(dict.fromkeys(shown))
 
 
-def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> None:
-    """Runs Jupyter Book with warnings as errors, its log kept beside the book."""
+def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> str:
+    """Runs Jupyter Book with warnings as errors; gives its log, which is also kept beside the book."""
     source, output, log = folder / "source", folder / "output", folder / "build.log"
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
     options = ["-W", "-n", "--keep-going", "--builder", builder, "--path-output", str(output), str(source)]
@@ -123,6 +140,7 @@ def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> None:
         more = len(found) - MOST_LINES
         shown = found[:MOST_LINES] + ([f"and {more} more in {log.relative_to(ROOT)}"] if more > 0 else [])
         raise BookFailed("\n".join(shown))
+    return done.stdout
 
 
 def timestamp(edition: str) -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from diaoyan.arguments import OneLineParser, speak_utf8
+from diaoyan.book import left_out_file
 from diaoyan.catalogue import languages
 from diaoyan.checking import check as check_edition
 from diaoyan.edition import edition_ids
@@ -89,10 +90,14 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
 
 
 def left_out(editions: list[str], wanted_languages: list[str], products: list[str], only: str | None) -> list[str]:
-    """The faults for which some books lack their printed or formal form; all else has been published."""
+    """The faults for which some books lack a picture, or their printed or formal form; all else has been published."""
     faults = []
+    books = [(edition, language) for edition in editions for language in wanted_languages]
+    if "html" in products:
+        for edition, language in books:
+            lines = left_out_file(edition, language).read_text(encoding="utf-8").splitlines()
+            faults += [f"{edition} {language} {line}" for line in lines]
     if "pdf" in products:
-        books = [(edition, language) for edition in editions for language in wanted_languages]
         faults += [fault for edition, language in books for fault in faults_of(edition, language)]
     if "official" in products:
         faults += complaints(editions, wanted_languages, FAULT)
@@ -161,8 +166,8 @@ def main(arguments: list[str] | None = None) -> int:
         products = wanted_products(options.only)
         built = build(editions, wanted, products, options.cores)
         faults = left_out(editions, wanted, products, options.only)
-        # Where only what could not be made was wanted, nothing was built.
-        if not (faults and options.only):
+        # Where only what could not be made was wanted, nothing was built; pages are there but for their pictures.
+        if not faults or options.only in (None, "html"):
             print(built, flush=True)
         if faults:
             raise BuildFailed("\n".join(faults))

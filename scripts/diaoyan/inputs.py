@@ -13,6 +13,7 @@ from diaoyan.paths import DATA, ROOT
 
 PACKAGE = Path(__file__).parent
 LOCK = ROOT / "requirements.lock"
+PICTURES = {".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"}
 
 
 def chapter_names() -> list[str]:
@@ -25,6 +26,11 @@ def chapter_names() -> list[str]:
 def chapter_file(chapter: str) -> str:
     """Where a chapter is."""
     return f"chapters/{chapter}.ipynb"
+
+
+def chapter_pictures() -> list[Path]:
+    """The pictures that lie beside the chapters, for cells written by hand."""
+    return [path for path in _files_of(ROOT / "chapters") if path.suffix.lower() in PICTURES]
 
 
 @cache
@@ -49,6 +55,7 @@ def book_inputs(edition: str, language: str) -> list[str]:
             # Pages tell machines of their sources, indicators and years.
             *(path for path in _data_for(edition, language) if path.suffix == ".csv"),
             *code_behind("book", "sphinx_extension"),
+            *chapter_pictures(),
             *_files_of(PACKAGE / "static"),
             *_files_of(PACKAGE / "templates" / "book"),
             LOCK,

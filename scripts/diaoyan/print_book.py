@@ -13,7 +13,7 @@ import yaml
 from sphinx.util.texescape import escape
 from sphinx.util.texescape import init as init_escape
 
-from diaoyan.book import BookFailed, configuration, executed_folder, run_jupyter_book, timestamp
+from diaoyan.book import BookFailed, configuration, copy_chapters, executed_folder, run_jupyter_book, timestamp
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.inputs import digest, print_inputs
@@ -107,7 +107,7 @@ def stage(edition: Edition, language: str, executed: Path, source: Path) -> None
     parts = [toc, *toc.get("parts", [])]
     chapters = [{"file": toc["root"]}, *(entry for part in parts for entry in part.get("chapters", []))]
     shutil.rmtree(source, ignore_errors=True)
-    shutil.copytree(executed, source / "chapters")
+    copy_chapters(executed, source)
     (source / ROOT_PAGE).parent.mkdir()
     (source / f"{ROOT_PAGE}.md").write_text(f"# {edition.id}\n", encoding="utf-8")
     shutil.copyfile(STYLE, source / STYLE.name)

@@ -20,7 +20,17 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
-from diaoyan import anchors, card_pages, furniture, literal_titles, live_charts, number_cards, preview, rerun
+from diaoyan import (
+    anchors,
+    card_pages,
+    furniture,
+    literal_titles,
+    live_charts,
+    missing_pictures,
+    number_cards,
+    preview,
+    rerun,
+)
 from diaoyan.figures import MissingFont, keep, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
@@ -172,6 +182,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     number_cards.setup(app)
     literal_titles.setup(app)
     anchors.setup(app)
+    missing_pictures.setup(app)
     rerun.setup(app)
     furniture.setup(app)
     preview.setup(app)
