@@ -29,7 +29,8 @@ def test_the_languages_are_chinese_and_english():
 
 
 def test_every_language_has_the_same_words_with_the_same_parts(zh, en):
-    assert zh.words.keys() == en.words.keys()
+    # Where a figure stands in a Chinese source needs other words only in other languages.
+    assert zh.words.keys() == {key for key in en.words if not key.startswith("locators.")}
     assert {key for key in zh.words if parts_of(zh.words[key]) != parts_of(en.words[key])} == set()
 
 

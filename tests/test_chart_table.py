@@ -14,7 +14,7 @@ def drawn(edition, zh):
 
     def draw_one(chart, catalogue=zh, later=False):
         tables = edition.tables
-        wording = Wording(catalogue, edition.units, tables["areas"], tables["indicators"], edition.meta["city"])
+        wording = Wording.about(edition, catalogue)
         audited = audit(tables["claims"], edition.facts, tables["areas"], edition.units)
         return draw(tables["charts"].by_key()[chart], edition, wording, audited, later)
 

@@ -20,8 +20,7 @@ LATER = "outlook-targets"
 
 def wording_of(edition, catalogue):
     """The words of a language for an edition."""
-    tables = edition.tables
-    return Wording(catalogue, edition.units, tables["areas"], tables["indicators"], edition.meta["city"])
+    return Wording.about(edition, catalogue)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def rows_of(card):
 
 def test_the_card_of_a_figure_says_where_it_comes_from(edition):
     card = cards_of(edition, "achievements")["303家"]
-    assert (card["to"], card["title"]) == (ROW, "2022年 · 一（二）1 · anyang-2023")
+    assert (card["to"], card["title"]) == (ROW, "2022年 · 一（二）1 · 安阳调研报告")
     assert (card["name"], card["value"]) == ("高新技术企业 · 安阳", "303家")
     assert rows_of(card) == {
         "时间": ["2022年"],
@@ -131,3 +131,18 @@ def test_a_figure_that_is_assumed_says_so_and_names_its_year(edition):
     assert assumed["说明"] == [["由假定推算，不是公布数，也不是预测。"]]
     published = {label: lines for label, *lines in cards["1.78%"]["rows"]}
     assert "说明" not in published
+
+
+def test_the_card_of_a_number_of_rows_says_what_was_counted_and_leads_there(edition):
+    problems = str(len(edition.tables["problems"]))
+    shown = Report(edition, "zh").outputs("summary", pictures=False)
+    cards = [card for output in shown for card in output.about.get("explanations", [])]
+    card = next(card for card in cards if card["to"] == "data.ipynb#data-problems")
+    assert (card["name"], card["value"]) == ("问题", problems)
+    assert card["rows"] == [["算式", ["按“问题”表逐行计数"]]]
+    assert card["foot"] == [["查看数据表", "data.ipynb#data-problems"]]
+
+
+def test_the_card_of_a_bound_gives_it_as_one(edition):
+    cards = [card for card in cards_of(edition, "outlook").values() if card["value"] == "超过6.6倍"]
+    assert [dict(card["rows"][:1]) for card in cards] == [{"算式": ["超过1000亿元 ÷ 149.7亿元 > 6.68"]}]

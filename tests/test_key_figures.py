@@ -126,7 +126,7 @@ def test_a_target_is_marked_as_later_data_and_says_the_pace_it_takes(edition):
     # (530 ÷ 303) ^ (1 ÷ 8) − 1 = 7.24 %; (2.05 − 1.78) ÷ 8 = 0.034.
     assert part(cards(edition)[ENTERPRISES], "target") == "后续资料：高新技术企业目标（2030年530家），需年均增长7.2%"
     assert part(cards(edition)[INTENSITY], "target") == (
-        "后续资料：达到全省现有水平（2030年2.05%），需每年提高0.034个百分点；共3种设想"
+        "后续资料：达到全省最新公布水平（2030年2.05%），需每年提高0.034个百分点；共3种设想"
     )
     assert part(cards(edition, "en")[ENTERPRISES], "target") == (
         "Later data: Target for high-tech enterprises, 530 by 2030: 7.2% a year on average"

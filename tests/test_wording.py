@@ -9,7 +9,7 @@ from diaoyan.catalogue import load_catalogue
 from diaoyan.claims import audit
 from diaoyan.paths import DATA
 from diaoyan.placeholders import Placeholders
-from diaoyan.wording import Wording
+from diaoyan.wording import Wording, arithmetic
 
 CHANGES = [
     ("science_technology_support_funds", "为2018年的10倍", "10 times as much as in 2018"),
@@ -57,9 +57,7 @@ def plain(markdown):
 def answers(edition, language, later=False):
     """The placeholders of a language."""
     tables = edition.tables
-    wording = Wording(
-        load_catalogue(DATA, language), edition.units, tables["areas"], tables["indicators"], edition.meta["city"]
-    )
+    wording = Wording.about(edition, load_catalogue(DATA, language))
     audited = audit(tables["claims"], edition.facts, tables["areas"], edition.units)
     return Placeholders(edition, wording, audited, later)
 
@@ -163,7 +161,7 @@ def test_documents_and_programmes_stand_in_their_own_marks(edition):
 def test_a_number_links_to_its_row_and_its_title_says_where_it_comes_from(edition):
     said = answers(edition, "zh")
     row = "data.ipynb#obs-high-tech-enterprises-anyang-2022"
-    assert said.value("high_tech_enterprises") == f'[303家]({row} "2022年 · 一（二）1 · anyang-2023")'
+    assert said.value("high_tech_enterprises") == f'[303家]({row} "2022年 · 一（二）1 · 安阳调研报告")'
     assert said.change("high_tech_enterprises") == f'为2018年的[3.5]({row} "303家 ÷ 87家 = 3.48（2022年、2018年）")倍'
 
 
@@ -207,3 +205,21 @@ def test_names_from_a_table_are_literal_text(folder):
     shown = answers(folder.load(), "zh").names("visits", area="anyang-high-tech-zone")
     assert plain(shown).count(name) == 1
     assert not re.search(r"(?<!\\)[\[\]<>{}*|$]", shown)
+
+
+def test_a_calculation_from_a_bound_comes_out_above_it(zh, fact):
+    # 1000 ÷ 149.7 = 6.680…; 16 ÷ 3 = 5.333…, and more than that where less than 3 were there before.
+    more, exact = fact("1000", "亿元", "above"), fact("149.7", "亿元", period="2018")
+    assert arithmetic("÷", more, exact, zh) == "超过1000亿元 ÷ 149.7亿元 > 6.68"
+    assert arithmetic("÷", fact("16"), fact("3", qualifier="below", period="2018"), zh) == "16家 ÷ 不足3家 > 5.33"
+    assert (
+        arithmetic("÷ −1", fact("20", qualifier="near"), fact("3", period="2018"), zh) == "近20家 ÷ 3家 − 1 < 566.67%"
+    )
+    assert arithmetic("÷", fact("20"), fact("3", period="2018"), zh) == "20家 ÷ 3家 = 6.67"
+
+
+def test_a_number_of_rows_leads_to_the_table_they_were_counted_in(edition):
+    title = "按“走访单位”表逐行计数"
+    visits = len(edition.tables["visits"])
+    assert answers(edition, "zh").count("visits") == f'[{visits}](data.ipynb#data-visits "{title}")'
+    assert answers(edition, "zh").count("visits", kind="none") == "0"

@@ -2,6 +2,7 @@
 
 from diaoyan.claims import VERDICTS, Audited, claim_anchor, counts, expected_unit
 from diaoyan.edition import Edition
+from diaoyan.locators import show_locator
 from diaoyan.markup import escape, link, table
 from diaoyan.numbers import Number
 from diaoyan.recomputation import base_of
@@ -140,10 +141,11 @@ class AuditViews:
 
     def _place(self, locator: str) -> str:
         """The place in the original, as a link to the item that regenerates it."""
+        shown = escape(show_locator(locator, self._words))
         for row in self._edition.tables["items"]:
             if row["locator"] == locator:
-                return link(escape(locator), f"{row['part']}.ipynb#{row['item']}")
-        return escape(locator)
+                return link(shown, f"{row['part']}.ipynb#{row['item']}")
+        return shown
 
     def _quote(self, one: Audited) -> str:
         return escape(localised(one.claim, "wording", self._words.language))

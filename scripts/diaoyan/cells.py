@@ -4,6 +4,7 @@ from diaoyan.catalogue import Catalogue
 from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
+from diaoyan.locators import show_locator
 from diaoyan.markup import escape, link
 from diaoyan.periods import is_year
 from diaoyan.tables import Row, Table
@@ -58,6 +59,8 @@ class Cells:
             return escape(self.unit(value))
         if column == "url":
             return link(escape(value), value)
+        if column == "locator":
+            return escape(show_locator(value, self._words))
         if column == "periods":
             return self._words("list.separator").join(self._wording.period(period) for period in value.split())
         if column in PERIODS and is_year(value[:4]):

@@ -38,6 +38,11 @@ class Audited:
     verdict: str
     recomputed: Recomputed
 
+    def is_about(self, fact: Fact) -> bool:
+        """Whether the claim is about this very figure, alone or against others."""
+        claim = self.claim
+        return (claim["indicator"], claim["area"], claim["period"]) == (fact.indicator, fact.area, fact.period)
+
 
 def audit(claims: Table, facts: Facts, areas: Table, units: dict[str, Unit]) -> list[Audited]:
     """Every claim recomputed, in the order of the table."""

@@ -84,12 +84,20 @@ class Edition:
 
     def row_speaks(self, row: Row) -> bool:
         """Whether an observation had been published by the report's date."""
-        date = self.tables["sources"].by_key()[row["source"]]["date"]
-        if "/" in date:
-            # A yearly series: each figure came out in the year after the one it reports on.
-            date = str(int(row["period"][:4]) + 1)
+        date = self._published(row)
         # Of a month or a year only its end is sure to have seen it.
         return date + "-12-31"[len(date) - 4 :] <= self.meta["as_of"]
+
+    @cached_property
+    def newest_source_date(self) -> str:
+        """The day, month or year of the newest source that a figure of the edition comes from."""
+        return max(self._published(row) for row in self.tables["observations"])
+
+    def _published(self, row: Row) -> str:
+        """When an observation was published: a day, a month or a year."""
+        date = self.tables["sources"].by_key()[row["source"]]["date"]
+        # A yearly series: each figure came out in the year after the one it reports on.
+        return str(int(row["period"][:4]) + 1) if "/" in date else date
 
     def chapters_with_words(self, language: str) -> set[str]:
         """Chapters that have a text in the language, of this edition's own or for every edition."""

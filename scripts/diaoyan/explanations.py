@@ -6,7 +6,7 @@ from decimal import Decimal
 from diaoyan.claims import Audited, claim_anchor
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact, anchor
-from diaoyan.numbers import Number, NumberLink
+from diaoyan.numbers import Count, Number, NumberLink
 from diaoyan.quantities import Quantity, unit_word
 from diaoyan.statements import Statement
 from diaoyan.wording import DATA_PAGE, Wording, localised
@@ -29,7 +29,23 @@ class Explanations:
         """A card for each number of a text or table; `statements` are those that the text makes."""
         checked = {link: each for each in statements for link in self._wording.numbers.of(each.words)}
         numbers = self._wording.numbers.of(markdown)
-        return [self._card(link, number, checked.get(link)) for link, number in numbers.items()]
+        return [
+            self._count_card(link, number) if isinstance(number, Count) else self._card(link, number, checked.get(link))
+            for link, number in numbers.items()
+        ]
+
+    def _count_card(self, link: NumberLink, count: Count) -> dict:
+        """A number of rows: of which table, and where they are."""
+        return {
+            "to": link.to,
+            "title": link.title,
+            "words": link.words,
+            "name": count.table,
+            "value": count.value,
+            "rows": [[self._words("cards.formula"), [count.formula]]],
+            "foot": [[self._words("cards.table"), link.to]],
+            "close": self._words("cards.close"),
+        }
 
     def _card(self, link: NumberLink, number: Number, statement: Statement | None) -> dict:
         """A card as data: lines of words, each with the link it is, if it is one."""
@@ -42,9 +58,9 @@ class Explanations:
             "vintage": self._of_figures(number, lambda each: self._words(f"values.{each.vintage}")),
             "qualifier": self._qualifiers(number),
             "source": self._sources(number),
-            "locator": self._of_figures(number, lambda each: each.locator),
+            "locator": self._of_figures(number, self._wording.locator),
             "note": self._of_figures(number, lambda each: localised(each.row, "note", self._language)),
-            "claims": [self._claim(one) for one in self._audited if _is_about(one, number)],
+            "claims": [self._claim(one) for one in self._audited if self._is_about(one, number)],
             "statement": [self._statement(statement)] if statement else [],
         }
         return {
@@ -141,10 +157,7 @@ class Explanations:
     def _verdict(self, one: Audited) -> str:
         return self._words(f"verdicts.{one.verdict}.name")
 
-
-def _is_about(one: Audited, number: Number) -> bool:
-    """Whether a statement of the original is about the number: a figure's own, or a comparison of the same figures."""
-    if number.formula:
-        return one.recomputed.facts == number.facts
-    claim, fact = one.claim, number.facts[0]
-    return (claim["indicator"], claim["area"], claim["period"]) == (fact.indicator, fact.area, fact.period)
+    @staticmethod
+    def _is_about(one: Audited, number: Number) -> bool:
+        """Whether a claim is about a number: its own figure, or a comparison of the same figures."""
+        return one.recomputed.facts == number.facts if number.formula else one.is_about(number.facts[0])

@@ -154,6 +154,8 @@ def shown_edition(edition: Edition, words: Catalogue) -> dict[str, str]:
         "city": city[f"name_{words.language}"],
         "date": edition.meta["as_of"],
         "date_words": show_period(edition.meta["as_of"], words),
+        "newest": edition.newest_source_date,
+        "newest_words": show_period(edition.newest_source_date, words),
     }
 
 

@@ -43,8 +43,7 @@ class KeyFigures:
 
     def claim_about(self, fact: Fact) -> Audited | None:
         """The claim of the original about this very figure that a reader should know first: faults before all else."""
-        place = (fact.indicator, fact.area, fact.period)
-        about = [one for one in self._audited if _place_of(one) == place]
+        about = [one for one in self._audited if one.is_about(fact)]
         return min(about, key=lambda one: VERDICTS.index(one.verdict), default=None)
 
     def _name(self, fact: Fact) -> str:
@@ -60,7 +59,7 @@ class KeyFigures:
         old = old if old and self._edition.speaks(old, later=False) else None
         if old is None and standing:
             return ""
-        return self._wording.phrase(phrases.change(fact, old), fact, old)
+        return self._wording.phrase(phrases.change(fact, old), fact, old, alone=True)
 
     def _standing(self, fact: Fact) -> str:
         """How far a rate lies from those of the peers; areas of different size are compared by rates only."""
@@ -113,7 +112,3 @@ def key_fact(edition: Edition, indicator: str) -> Fact | None:
     known = [fact for fact in series if fact.qualifier != "target" and edition.speaks(fact, later=False)]
     of_year = [fact for fact in known if fact.period == edition.meta["report_year"]]
     return next(reversed(of_year or known), None)
-
-
-def _place_of(one: Audited) -> tuple[str, str, str]:
-    return one.claim["indicator"], one.claim["area"], one.claim["period"]

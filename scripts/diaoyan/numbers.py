@@ -28,6 +28,15 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A number of rows as printed, the caption of the table they were counted in, and how they were counted."""
+
+    value: str
+    table: str
+    formula: str
+
+
+@dataclass(frozen=True)
 class NumberLink:
     """A link of a text: the page's file and row it leads to, its title, and its words."""
 
@@ -40,13 +49,13 @@ class Numbers:
     """The numbers written so far, by their links."""
 
     def __init__(self):
-        self._by_link: dict[NumberLink, Number] = {}
+        self._by_link: dict[NumberLink, Number | Count] = {}
 
-    def keep(self, to: str, title: str, words: str, number: Number) -> None:
+    def keep(self, to: str, title: str, words: str, number: Number | Count) -> None:
         """Keeps what a link stands for."""
         self._by_link[NumberLink(to, one_line(title), one_line(words))] = number
 
-    def of(self, markdown: str) -> dict[NumberLink, Number]:
+    def of(self, markdown: str) -> dict[NumberLink, Number | Count]:
         """The numbers that a text or table holds, each once, in the order of the text."""
         return {link: self._by_link[link] for link in links_of(markdown) if link in self._by_link}
 

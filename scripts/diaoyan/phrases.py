@@ -26,6 +26,12 @@ class Phrase:
     doublings: int | None = None
     operator: str | None = None
 
+    @property
+    def qualifier(self) -> str:
+        """`above` or `below` where the number is only a bound; empty where it is exact."""
+        name = self.key.partition(".")[0]
+        return next((each for each in ("above", "below") if name.endswith(f"_{each}")), "")
+
 
 def change(new: Fact | None, old: Fact | None) -> Phrase:
     """How the new value stands to the old: growth, decline, multiple, doublings, points, or why it cannot be said."""

@@ -10,7 +10,7 @@ from diaoyan.edition import Edition
 from diaoyan.facts import Fact, UnknownFact
 from diaoyan.markup import escape, link
 from diaoyan.phrases import Phrase
-from diaoyan.wording import Wording, localised
+from diaoyan.wording import DATA_PAGE, Wording, localised
 
 # Sources published after the report's date may speak only in sections marked as later data.
 LATER = "-later"
@@ -121,7 +121,7 @@ class Placeholders:
 
     def count(self, table: str, **where: str) -> str:
         """The number of rows of a table, of those with the given cells: count('visits', area='hua-county')."""
-        return str(len(self._rows(table, where)))
+        return self._wording.counted(len(self._rows(table, where)), table, f"{DATA_PAGE}#data-{table}")
 
     def names(self, table: str, **where: str) -> str:
         """The names of the rows of a table, joined as the language joins them; policies in their quotation marks."""
@@ -142,7 +142,7 @@ class Placeholders:
         """How many claims have each verdict: 偏高1条，成立6条."""
         catalogue = self._wording.catalogue
         parts = [
-            catalogue("verdicts_counted", name=catalogue(f"verdicts.{verdict}.name"), count=count)
+            catalogue("verdicts_counted", name=catalogue(f"verdicts.{verdict}.name"), count=self._claims_counted(count))
             for verdict, count in counts(self._audited).items()
         ]
         return catalogue("list.phrases").join(parts)
@@ -179,7 +179,10 @@ class Placeholders:
         """How many claims there are, in all or with one verdict."""
         if verdict and not self._wording.catalogue.has(f"verdicts.{verdict}.name"):
             raise UnknownFact(verdict)
-        return str(sum(1 for one in self._audited if verdict in ("", one.verdict)))
+        return self._claims_counted(sum(1 for one in self._audited if verdict in ("", one.verdict)))
+
+    def _claims_counted(self, count: int) -> str:
+        return self._wording.counted(count, "audit", "audit.ipynb#audit-claims")
 
     def _said(self, phrase: Phrase | None, new: Fact | None, old: Fact | None, named: bool = True) -> str:
         """A phrase written out, and kept to be read back as a statement of ours."""

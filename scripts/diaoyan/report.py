@@ -117,8 +117,7 @@ class Report:
     @cached_property
     def wording(self) -> Wording:
         """How the language writes this edition's facts."""
-        tables, catalogue = self.edition.tables, load_catalogue(self.edition.data, self.language)
-        return Wording(catalogue, self.edition.units, tables["areas"], tables["indicators"], self.edition.meta["city"])
+        return Wording.about(self.edition, load_catalogue(self.edition.data, self.language))
 
     @cached_property
     def audited(self) -> list[Audited]:

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.claims import in_stated_terms
+from diaoyan.edition import Edition
 from diaoyan.facts import Comparison, Fact
+from diaoyan.locators import show_locator
 from diaoyan.markup import escape, link
-from diaoyan.numbers import Number, Numbers
+from diaoyan.numbers import Count, Number, Numbers
 from diaoyan.periods import show_period
 from diaoyan.phrases import Phrase
 from diaoyan.quantities import Quantity, Unit, digits, rounded, show
@@ -19,6 +21,8 @@ DATA_PAGE = "data.ipynb"
 IN_PER_CENT = ("÷ −1", "÷ %", "^ −1")
 # The arithmetic beside a number is shown one digit finer than the number itself.
 RATIO_DECIMALS = 2
+# Between a calculation and its result, by what the figures prove.
+SIGNS = {"exact": "=", "lower": ">", "upper": "<", "unknown": "≈"}
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,15 @@ class Wording:
     units: dict[str, Unit]
     areas: Table
     indicators: Table
+    sources: Table
     city: str
     numbers: Numbers = field(default_factory=Numbers, compare=False, repr=False)
+
+    @classmethod
+    def about(cls, edition: Edition, catalogue: Catalogue) -> "Wording":
+        """The wording of an edition in the language of a catalogue."""
+        tables = (edition.tables[name] for name in ("areas", "indicators", "sources"))
+        return cls(catalogue, edition.units, *tables, edition.meta["city"])
 
     def name(self, table: Table, key: str) -> str:
         """The name of a row in the language, escaped."""
@@ -60,9 +71,7 @@ class Wording:
 
     def amount(self, fact: Fact) -> str:
         """The fact's value with its unit and qualifier, without a link: 超过1000亿元."""
-        amount = show(fact.quantity, self.catalogue)
-        key = f"qualifier.{fact.qualifier}"
-        return self.catalogue(key, amount=amount) if self.catalogue.has(key) else amount
+        return _qualified(fact, self.catalogue)
 
     def level(self, fact: Fact) -> str:
         """The fact's value as a link to its row, with period and locator as the link's title."""
@@ -75,10 +84,23 @@ class Wording:
         title = self.catalogue("cards.title", formula=number.formula, figures=figures) if figures else number.formula
         return self._linked(shown, number.facts[0], title, number)
 
+    def counted(self, count: int, table: str, to: str) -> str:
+        """A number of rows as a link to where they are listed; none at all are listed nowhere."""
+        if not count:
+            return str(count)
+        caption = self.catalogue(f"tables.{table}")
+        formula = self.catalogue("cards.counted", table=caption)
+        self.numbers.keep(to, formula, str(count), Count(str(count), caption, formula))
+        return link(str(count), to, formula)
+
     def cite(self, fact: Fact) -> str:
         """Where a fact comes from, on one line: period · locator · source."""
-        period = self.period(fact.period)
-        return " · ".join(part for part in (period, fact.locator, fact.source) if part)
+        source = self.plain_name(self.sources, fact.source)
+        return " · ".join(filter(None, (self.period(fact.period), self.locator(fact), source)))
+
+    def locator(self, fact: Fact) -> str:
+        """Where in its source a fact stands."""
+        return show_locator(fact.locator, self.catalogue)
 
     def told_apart(self, facts: tuple[Fact, ...]) -> list[str]:
         """Each fact by what not all have in common: 2022年 and 2018年, 安阳 and 全国; none where nothing differs."""
@@ -92,10 +114,12 @@ class Wording:
         differing = [each for each in names if len(set(each)) > 1]
         return [" ".join(parts) for parts in zip(*differing, strict=True)]
 
-    def phrase(self, phrase: Phrase, new: Fact | None, old: Fact | None, named: bool = True) -> str:
+    def phrase(
+        self, phrase: Phrase, new: Fact | None, old: Fact | None, named: bool = True, alone: bool = False
+    ) -> str:
         """A phrase with its number as a link to the new fact's row and its arithmetic as the link's title.
 
-        Where the sentence names the base already, `named` is false.
+        Where the sentence names the base already, `named` is false; `alone` it stands in no sentence.
         """
         base = self.period(old.period) if old else ""
         since = self.catalogue("phrases.since", base=base) if named else ""
@@ -103,11 +127,13 @@ class Wording:
         if phrase.number is not None:
             shown = self._number(phrase, new)
             value = self.catalogue("recomputed.ratio", number=shown) if phrase.operator == "÷" else shown
+            value = self.catalogue(f"qualifier.{phrase.qualifier}", amount=value) if phrase.qualifier else value
             parts["number"] = self.derived(shown, self._compared(value, phrase, new, old))
         if phrase.doublings is not None:
             words = self.catalogue(f"phrases.{phrase.key}_words.{phrase.doublings}")
             parts["words"] = self.derived(words, self._compared(words, phrase, new, old))
-        written = self.catalogue(f"phrases.{phrase.key}", **parts)
+        key = f"phrases.alone.{phrase.key}"
+        written = self.catalogue(key if alone and self.catalogue.has(key) else f"phrases.{phrase.key}", **parts)
         return written + (self.mixed_vintage(new, old) if phrase.operator else "")
 
     def mixed_vintage(self, new: Fact, old: Fact) -> str:
@@ -123,8 +149,10 @@ class Wording:
         """What a figure would have become with another's growth, linked to the figure it starts from."""
         unit = own.quantity.unit
         number = show(Quantity(phrase.number / unit.per_base, unit), self.catalogue)
-        formula = f"{self.amount(own)} × ({self.amount(new)} ÷ {self.amount(old)}) = {number}"
-        linked = self.derived(number, Number(number, unit, (own, new, old), formula))
+        sign = SIGNS[Comparison(new, old).bound]
+        formula = f"{self.amount(own)} × ({self.amount(new)} ÷ {self.amount(old)}) {sign} {number}"
+        value = self.catalogue(f"qualifier.{phrase.qualifier}", amount=number) if phrase.qualifier else number
+        linked = self.derived(number, Number(value, unit, (own, new, old), formula))
         return self.catalogue(f"phrases.{phrase.key}", number=linked)
 
     def percent(self, value: Decimal) -> str:
@@ -203,27 +231,39 @@ def localised(row, column: str, language: str) -> str:
 
 
 def arithmetic(operator: str, new: Fact, old: Fact, catalogue: Catalogue) -> str:
-    """The calculation between two facts written out with its result, in the units they were recorded in."""
+    """The calculation between two facts written out with its result, in the units they were recorded in.
+
+    What is only known to lie above a bound comes out above it (超过1000亿元 ÷ 149.7亿元 > 6.68), rounded to that side.
+    """
     comparison = Comparison(new, old)
-    left, right = show(new.quantity, catalogue), show(old.quantity, catalogue)
+    left, right = _qualified(new, catalogue), _qualified(old, catalogue)
+    sign, side = SIGNS[comparison.bound], "exact" if comparison.bound == "unknown" else comparison.bound
     if operator == "−":
         unit = new.quantity.unit
         result = Quantity(comparison.difference / unit.per_base, unit)
         # Points stand without their unit here: the number beside them has it.
         shown = f"{result.value:f}" if unit.dimension == "percent" else show(result, catalogue)
-        return f"{left} − {right} = {_with_minus(shown)}"
+        return f"{left} − {right} {sign} {_with_minus(shown)}"
     ratio = comparison.ratio
     if operator == "÷":
-        return f"{left} ÷ {right} = {rounded(ratio, RATIO_DECIMALS)}"
+        return f"{left} ÷ {right} {sign} {rounded(ratio, RATIO_DECIMALS, side)}"
     if operator == "÷ %":
-        return f"{left} ÷ {right} = {_percent(ratio)}"
+        return f"{left} ÷ {right} {sign} {_percent(ratio, side)}"
     if operator == "^ −1":
-        return f"({left} ÷ {right}) ^ (1 ÷ {comparison.years}) − 1 = {_percent(comparison.yearly_growth)}"
-    return f"{left} ÷ {right} − 1 = {_percent(ratio - 1)}"
+        growth = _percent(comparison.yearly_growth, side)
+        return f"({left} ÷ {right}) ^ (1 ÷ {comparison.years}) − 1 {sign} {growth}"
+    return f"{left} ÷ {right} − 1 {sign} {_percent(ratio - 1, side)}"
 
 
-def _percent(part: Decimal) -> str:
-    return _with_minus(str(rounded(part * 100, RATIO_DECIMALS))) + "%"
+def _qualified(fact: Fact, catalogue: Catalogue) -> str:
+    """A fact's value with its unit and qualifier."""
+    amount = show(fact.quantity, catalogue)
+    key = f"qualifier.{fact.qualifier}"
+    return catalogue(key, amount=amount) if catalogue.has(key) else amount
+
+
+def _percent(part: Decimal, side: str) -> str:
+    return _with_minus(str(rounded(part * 100, RATIO_DECIMALS, side))) + "%"
 
 
 def _with_minus(number: str) -> str:

@@ -284,6 +284,9 @@ def test_every_page_says_of_which_edition_and_day_it_is(books, place):
     foot = html[html.index('<footer class="colophon">') :]
     assert '<time datetime="2023-10-26">' in foot
     assert {"zh": "2023年10月26日", "en": "26 October 2023"}[language] in foot
+    # The newest source that the edition's figures come from.
+    assert '<time datetime="2025-07-03">' in foot
+    assert {"zh": "2025年7月3日", "en": "3 July 2025"}[language] in foot
     assert "anyang-2023" in foot
     assert load_catalogue(DATA, language)("site.not_official") in foot
 
