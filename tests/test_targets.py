@@ -53,7 +53,7 @@ def test_the_table_says_goal_pace_and_what_is_assumed(rows):
     assert [row[0] for row in rows] == [
         "高新技术企业目标",
         "科技型中小企业目标",
-        "A　达到全省现有水平",
+        "A　达到全省最新公布水平",
         "B　赶上继续提高的全省水平",
         "C　赶上继续提高的全国水平",
     ]

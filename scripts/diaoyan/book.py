@@ -38,9 +38,15 @@ def html_folder(edition: str, language: str) -> Path:
     return book_folder(edition, language) / "output" / "_build" / "html"
 
 
-def left_out_file(edition: str, language: str) -> Path:
-    """The faults of a book that was made for all that: one a line."""
-    return book_folder(edition, language) / "left-out.txt"
+def missing_pictures_file(edition: str, language: str) -> Path:
+    """The faults of a book that was made all the same, one a line."""
+    return book_folder(edition, language) / "missing-pictures.txt"
+
+
+def missing_pictures(edition: str, language: str) -> list[str]:
+    """The faults of a book that was made without some of its pictures."""
+    path = missing_pictures_file(edition, language)
+    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
 def executed_folder(edition: str, language: str) -> Path:
@@ -85,8 +91,9 @@ def make_book(edition: str, language: str, siblings: Sequence[str] = ()) -> bool
     # Sphinx kept from before would leave titles of changed chapters in pages that did not change.
     shutil.rmtree(folder / "output", ignore_errors=True)
     log = run_jupyter_book(folder, timestamp(edition))
-    missing = [line.partition(MISSING)[2] for line in log.splitlines() if line.startswith(MISSING)]
-    left_out_file(edition, language).write_text("".join(f"{line}\n" for line in missing), encoding="utf-8")
+    missing = [line.removeprefix(MISSING) for line in log.splitlines() if line.startswith(MISSING)]
+    lines = "".join(f"{edition} {language} {line}\n" for line in missing)
+    missing_pictures_file(edition, language).write_text(lines, encoding="utf-8")
     record.write_text(made_from)
     return True
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from diaoyan.arguments import OneLineParser, speak_utf8
-from diaoyan.book import left_out_file
+from diaoyan.book import missing_pictures
 from diaoyan.catalogue import languages
 from diaoyan.checking import check as check_edition
 from diaoyan.edition import edition_ids
@@ -94,9 +94,7 @@ def left_out(editions: list[str], wanted_languages: list[str], products: list[st
     faults = []
     books = [(edition, language) for edition in editions for language in wanted_languages]
     if "html" in products:
-        for edition, language in books:
-            lines = left_out_file(edition, language).read_text(encoding="utf-8").splitlines()
-            faults += [f"{edition} {language} {line}" for line in lines]
+        faults += [fault for edition, language in books for fault in missing_pictures(edition, language)]
     if "pdf" in products:
         faults += [fault for edition, language in books for fault in faults_of(edition, language)]
     if "official" in products:
