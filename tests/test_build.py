@@ -286,7 +286,7 @@ def test_a_missing_picture_is_named_and_its_words_stand_on_the_page(tree):
         code, _, errors = tree.build_all("--only", "pdf")
         assert (code, len(errors)) == (1, 1)
         assert errors[0].startswith("anyang-2023 zh report.pdf: ")
-        assert f"summary: visits: {missing}" in errors[0]
+        assert f": visits: {missing}" in errors[0]
 
 
 @pytest.mark.skipif(bool(missing_packages()), reason="TeX is not installed, and may not be installed here")

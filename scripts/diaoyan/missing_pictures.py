@@ -26,22 +26,22 @@ class NameMissingPictures(SphinxTransform):
             _, path = self.env.relfn2path(address, self.env.docname)
             if "://" in address or address.startswith("data:") or Path(path).is_file():
                 continue
-            line = f"{self._place(image)}: found no file {address!r}, expected the picture"
+            said = f"{self._section(image)}: found no file {address!r}, expected the picture"
             if self.config.diaoyan_print:
-                LOGGER.warning(line, type="diaoyan", subtype="picture")
+                LOGGER.warning(said, location=image.parent, type="diaoyan", subtype="picture")
             else:
-                LOGGER.info(f"{MISSING}{line}")
+                LOGGER.info(f"{MISSING}{Path(self.env.docname).name}: {said}")
             words = nodes.emphasis("", image.get("alt") or address)
             inline = isinstance(image.parent, nodes.TextElement)
             image.replace_self(words if inline else nodes.paragraph("", "", words))
 
-    def _place(self, image: nodes.image) -> str:
-        """The chapter, and the section where there is one."""
-        chapter = Path(self.env.docname).name
+    @staticmethod
+    def _section(image: nodes.image) -> str:
+        """The anchor of the section that a picture is in; a chapter begins with one."""
         section = image.parent
-        while section and not isinstance(section, nodes.section):
+        while not isinstance(section, nodes.section | nodes.document):
             section = section.parent
-        return f"{chapter}: {section['ids'][0]}" if section and section["ids"] else chapter
+        return next(iter(section["ids"]), "")
 
 
 def setup(app: Sphinx) -> None:
