@@ -134,7 +134,7 @@ class AuditViews:
         return self._words("recomputed.result", value=self._recomputed(one), verdict=self._verdict(one.verdict))
 
     def _verdict(self, verdict: str) -> str:
-        return self._words(f"verdicts.{verdict}.name")
+        return self._wording.verdict(verdict)
 
     def _title(self, part: str, item: str) -> str:
         return link(self._titles.get(item, item), f"{part}.ipynb#{item}")

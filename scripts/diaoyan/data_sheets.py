@@ -7,9 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from markdown_it.token import Token
-
-from diaoyan.markup_check import parse, parse_line
+from diaoyan.markup_check import parse, plain, words_of
 from diaoyan.periods import is_year
 from diaoyan.report import Report
 from diaoyan.table_views import TableViews
@@ -82,16 +80,7 @@ def _value(value: Any, column: str, shown: str) -> Any:
     return plain(shown)
 
 
-def plain(line: str) -> str:
-    """The words of a line of Markdown, such as a cell, without its markup."""
-    return "".join(_words(child) for token in parse_line(line) for child in token.children)
-
-
 def _plain_text(markdown: str) -> str:
     """The words of paragraphs."""
     tokens = (token for token in parse(markdown) if token.type == "inline")
-    return " ".join("".join(_words(child) for child in token.children) for token in tokens)
-
-
-def _words(token: Token) -> str:
-    return " " if token.type == "softbreak" else token.content if not token.nesting else ""
+    return " ".join("".join(words_of(child) for child in token.children) for token in tokens)

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from diaoyan.catalogue import Catalogue
 from diaoyan.inputs import chapter_names
 from diaoyan.markup import escape, table
+from diaoyan.markup_check import plain
 from diaoyan.outputs import Output
 
 # By the name the catalogue has for it: the kind of file, and its place in the book's folder.
@@ -39,7 +40,7 @@ def downloads_output(words: Catalogue, titles: dict[str, str]) -> Output:
         for name, (kind, file) in FILES.items()
     ]
     chapters = [
-        {"file": NOTEBOOKS.format(chapter=chapter), "name": _plain(titles.get(chapter, chapter))}
+        {"file": NOTEBOOKS.format(chapter=chapter), "name": plain(titles.get(chapter, chapter))}
         for chapter in chapter_names()
     ]
     entries.append({"name": words("first_screen.downloads.notebooks"), "type": "Jupyter", "files": chapters})
@@ -96,8 +97,3 @@ def _linked(content: str, folder: Path, address: str) -> str:
     environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
     listed = environment.get_template("downloads.html").render(entries=entries) if entries else ""
     return f"{BEGIN}{content}-->{listed.strip()}{END}"
-
-
-def _plain(markdown: str) -> str:
-    """A heading without the backslashes that keep it literal."""
-    return re.sub(r"\\(.)", r"\1", markdown)

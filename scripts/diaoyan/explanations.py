@@ -155,7 +155,7 @@ class Explanations:
         return [self._verdict(statement.audited), f"{AUDIT_PAGE}#{statement.anchor}"]
 
     def _verdict(self, one: Audited) -> str:
-        return self._words(f"verdicts.{one.verdict}.name")
+        return self._wording.verdict(one.verdict)
 
     @staticmethod
     def _is_about(one: Audited, number: Number) -> bool:

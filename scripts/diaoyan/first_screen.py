@@ -54,7 +54,7 @@ class FirstScreen:
         ]
 
     def _verdict(self, verdict: str, claim: str) -> str:
-        return link(escape(self._words(f"verdicts.{verdict}.name")), f"audit.ipynb#{claim_anchor(claim)}")
+        return link(escape(self._wording.verdict(verdict)), f"audit.ipynb#{claim_anchor(claim)}")
 
     def _doors(self) -> list[Card]:
         """The three parts: title, what is in them, and how much of it."""

@@ -73,8 +73,7 @@ class KeyFigures:
     def _claim(self, one: Audited) -> str:
         wording = escape(localised(one.claim, "wording", self._words.language))
         row = f"audit.ipynb#{claim_anchor(one.claim['claim'])}"
-        verdict = self._words(f"verdicts.{one.verdict}.name")
-        return self._words("first_screen.claim", wording=link(wording, row), verdict=verdict)
+        return self._words("first_screen.claim", wording=link(wording, row), verdict=self._wording.verdict(one.verdict))
 
     def _target(self, fact: Fact) -> str:
         """The first target for the indicator, marked as later data, and whether it is reached or the pace it takes."""

@@ -191,6 +191,16 @@ def _link_faults(token: Token) -> list[str]:
     return [f"a link to {_quoted(target)}"]
 
 
+def plain(line: str) -> str:
+    """The words of a line of Markdown, such as a cell or a heading, without its markup."""
+    return "".join(words_of(child) for token in parse_line(line) for child in token.children)
+
+
+def words_of(token: Token) -> str:
+    """The words of a token within a line."""
+    return " " if token.type == "softbreak" else token.content if not token.nesting else ""
+
+
 def _kind(token: Token) -> str:
     return token.type.removesuffix("_open").removesuffix("_close")
 

@@ -142,7 +142,7 @@ class Placeholders:
         """How many claims have each verdict: 偏高1条，成立6条."""
         catalogue = self._wording.catalogue
         parts = [
-            catalogue("verdicts_counted", name=catalogue(f"verdicts.{verdict}.name"), count=self._claims_counted(count))
+            catalogue("verdicts_counted", name=self._wording.verdict(verdict), count=self._claims_counted(count))
             for verdict, count in counts(self._audited).items()
         ]
         return catalogue("list.phrases").join(parts)
@@ -172,7 +172,7 @@ class Placeholders:
     def verdict(self, claim: str) -> str:
         """The verdict on a claim, in words, linked to its row in the audit."""
         found = self._claim(claim)
-        shown = self._wording.catalogue(f"verdicts.{found.verdict}.name")
+        shown = self._wording.verdict(found.verdict)
         return link(escape(shown), f"audit.ipynb#{claim_anchor(claim)}")
 
     def claims(self, verdict: str = "") -> str:

@@ -57,7 +57,7 @@ class Remarks:
         """A statement of the original, linked to its row in the audit, with its verdict."""
         wording = escape(localised(one.claim, "wording", self._words.language))
         target = f"audit.ipynb#{claim_anchor(one.claim['claim'])}"
-        verdict = self._words(f"verdicts.{one.verdict}.name")
+        verdict = self._wording.verdict(one.verdict)
         return self._words("remarks.claim", wording=link(wording, target), verdict=verdict)
 
     def _statement(self, finding: Finding, figures: Figures) -> str:

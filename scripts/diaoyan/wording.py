@@ -155,6 +155,10 @@ class Wording:
         linked = self.derived(number, Number(value, unit, (own, new, old), formula))
         return self.catalogue(f"phrases.{phrase.key}", number=linked)
 
+    def verdict(self, verdict: str) -> str:
+        """The name of a verdict."""
+        return self.catalogue(f"verdicts.{verdict}.name")
+
     def percent(self, value: Decimal) -> str:
         """A percentage as the language writes it."""
         return show(Quantity(value, self.units["%"]), self.catalogue)
