@@ -7,9 +7,10 @@ when a file put in place is older than what it replaces; a mere touch does nothi
 import sys
 
 from diaoyan.catalogue import languages
-from diaoyan.edition import PARTS, edition_ids
+from diaoyan.edition import PARTS
+from diaoyan.edition_folders import edition_ids
 from diaoyan.fonts import found_files
-from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapter_names
+from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapters_of, particulars_of
 from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest, workbook_inputs
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
@@ -17,11 +18,22 @@ from diaoyan.tex import found_packages
 
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
-CHAPTERS = chapter_names()
-# A book of other chapters has no formal document.
-HAS_PARTS = set(PARTS) <= set(CHAPTERS)
-WANTED = [name for name in config.get("products") or PRODUCTS if name != "official" or HAS_PARTS]
+CHAPTERS = {edition: chapters_of(particulars_of(edition)) for edition in EDITIONS}
+WANTED = list(config.get("products") or PRODUCTS)
 PYTHON = sys.executable
+
+
+def executed(of):
+    """The executed chapters of a book."""
+    return expand("_build/executed/{edition}/{lang}/{chapter}.ipynb", **of, chapter=CHAPTERS[of.edition])
+
+
+def wanted_files():
+    """The files that tell of what was wanted; a book without the three parts has no formal document."""
+    for edition in EDITIONS:
+        has_parts = set(PARTS) <= set(CHAPTERS[edition])
+        for name in WANTED if has_parts else set(WANTED) - {"official"}:
+            yield from expand(PRODUCTS[name], edition=edition, lang=LANGUAGES)
 
 
 wildcard_constraints:
@@ -32,7 +44,7 @@ wildcard_constraints:
 rule site:
     input:
         site_inputs(),
-        [expand(PRODUCTS[name], edition=EDITIONS, lang=LANGUAGES) for name in WANTED],
+        sorted(wanted_files()),
     output:
         "_build/published.txt",
     params:
@@ -46,7 +58,7 @@ rule site:
 rule book:
     input:
         lambda of: book_inputs(of.edition, of.lang),
-        expand("_build/executed/{{edition}}/{{lang}}/{chapter}.ipynb", chapter=CHAPTERS),
+        executed,
     output:
         "_build/books/{edition}/{lang}/built.txt",
     params:
@@ -61,7 +73,7 @@ rule book:
 rule report_pdf:
     input:
         lambda of: print_inputs(of.edition, of.lang),
-        expand("_build/executed/{{edition}}/{{lang}}/{chapter}.ipynb", chapter=CHAPTERS),
+        executed,
     output:
         "_build/print/{edition}/{lang}/printed.txt",
     params:

@@ -15,7 +15,7 @@ def drawn(edition, zh):
     def draw_one(chart, catalogue=zh, later=False):
         tables = edition.tables
         wording = Wording.about(edition, catalogue)
-        audited = audit(tables["claims"], edition.facts, tables["areas"], edition.units)
+        audited = audit(edition.tables, edition.facts, edition.units)
         return draw(tables["charts"].by_key()[chart], edition, wording, audited, later)
 
     return draw_one

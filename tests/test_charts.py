@@ -29,7 +29,7 @@ def drawn(zh):
 
     def draw_one(edition, chart, catalogue=zh, later=False, **cells):
         row = edition.tables["charts"].by_key()[chart]
-        audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+        audited = audit(edition.tables, edition.facts, edition.units)
         return draw(replace(row, cells={**row, **cells}), edition, wording_of(edition, catalogue), audited, later)
 
     return draw_one
@@ -484,7 +484,7 @@ def test_the_last_year_is_left_out_where_it_would_run_into_the_targets(edition, 
 
 def test_many_claims_of_a_verdict_go_on_in_further_lines(edition, zh):
     row = edition.tables["charts"].by_key()["audit-verdicts"]
-    audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+    audited = audit(edition.tables, edition.facts, edition.units)
     one = next(each for each in audited if each.verdict == "holds")
     spec = draw(row, edition, wording_of(edition, zh), [one] * 156, later=False).spec
     squares = rows_of(spec, "point")[0]

@@ -35,7 +35,7 @@ ABOVE = {"qualifier": "above"}
 
 def verdicts(edition):
     """Verdict by claim."""
-    audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+    audited = audit(edition.tables, edition.facts, edition.units)
     return {one.claim["claim"]: one.verdict for one in audited}
 
 
@@ -60,7 +60,9 @@ def audited(edition):
         stated = {"indicator": "x", "area": "anyang", "period": "2022", "source": "anyang-2023", **claim}
         row = Row({**none, **stated, "stated": Decimal(claim["stated"])}, "by hand", 1)
         facts = Facts(rows, edition.units, "first_published")
-        return audit_claim(row, facts, with_members(edition.tables["areas"], members), edition.units)
+        return audit_claim(
+            row, facts, {**edition.tables, "areas": with_members(edition.tables["areas"], members)}, edition.units
+        )
 
     return run
 
@@ -136,7 +138,7 @@ def test_without_the_base_year_a_claim_of_growth_cannot_be_recomputed(folder):
     folder.remove_row("observations", "high_tech_enterprises,anyang,2018,")
     edition = folder.load()
     assert verdicts(edition)["high-tech-enterprises-doublings"] == "not_recomputable"
-    audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+    audited = audit(edition.tables, edition.facts, edition.units)
     found = next(one for one in audited if one.claim["claim"] == "high-tech-enterprises-doublings")
     assert found.recomputed.missing == "base"
     assert found.recomputed.value is None
@@ -476,7 +478,7 @@ def test_doublings_of_a_bound_cannot_be_recomputed(verdict):
 
 
 def test_verdicts_are_counted_in_the_order_of_the_vocabulary(edition):
-    audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+    audited = audit(edition.tables, edition.facts, edition.units)
     expected = {"overstated": 1, "unit_missing": 2, "not_recomputable": 5, "holds": 6}
     assert counts(audited) == expected
     assert list(counts(audited)) == [verdict for verdict in VERDICTS if verdict in expected]

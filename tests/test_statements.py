@@ -37,10 +37,10 @@ def facts_of(*observations):
 
 def verdict_on(phrase, facts, new, old):
     """The verdict on a phrase, None where it makes no claim."""
-    claim = claim_of(Compared(phrase, facts.get("x", *new), facts.get("x", *old)), "by hand", 1)
+    claim = claim_of(Compared(phrase, facts.get("x", *new), facts.get("x", *old), "in words"), "by hand", 1)
     if claim is None:
         return None
-    return audit_claim(claim, facts, EDITION.tables["areas"], EDITION.units).verdict
+    return audit_claim(claim, facts, EDITION.tables, EDITION.units).verdict
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -56,9 +56,8 @@ def plain(markdown):
 
 def answers(edition, language, later=False):
     """The placeholders of a language."""
-    tables = edition.tables
     wording = Wording.about(edition, load_catalogue(DATA, language))
-    audited = audit(tables["claims"], edition.facts, tables["areas"], edition.units)
+    audited = audit(edition.tables, edition.facts, edition.units)
     return Placeholders(edition, wording, audited, later)
 
 

@@ -20,6 +20,7 @@ from diaoyan.paths import BUILD, ROOT
 
 # Sphinx has its own names for languages.
 SPHINX_LANGUAGES = {"zh": "zh_CN"}
+TOC_FORMAT = "jb-book"
 # A page of warnings hides the first one.
 MOST_LINES = 20
 
@@ -101,12 +102,15 @@ def make_book(edition: str, language: str, siblings: Sequence[str] = ()) -> bool
 def stage(edition: str, language: str, source: Path, siblings: Sequence[str] = ()) -> None:
     """Lays out the book's source as the root has it, with this edition's chapters and settings."""
     base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    settings = configuration(base, Edition.load(edition), language, siblings)
+    loaded = Edition.load(edition)
+    settings = configuration(base, loaded, language, siblings)
+    root, *others = (f"chapters/{name}" for name in loaded.chapters)
+    toc = {"format": TOC_FORMAT, "root": root, "chapters": [{"file": file} for file in others]}
     shutil.rmtree(source, ignore_errors=True)
     copy_chapters(executed_folder(edition, language), source)
-    shutil.copyfile(ROOT / "_toc.yml", source / "_toc.yml")
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
-    (source / "_config.yml").write_text(text, encoding="utf-8")
+    for name, content in (("_config.yml", settings), ("_toc.yml", toc)):
+        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        (source / name).write_text(text, encoding="utf-8")
 
 
 def copy_chapters(executed: Path, source: Path) -> None:
@@ -152,8 +156,8 @@ def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> str:
 
 def timestamp(edition: str) -> str:
     """The edition's date in seconds since 1970, which Sphinx then takes for today."""
-    date = Edition.load(edition).meta["as_of"]
-    return str(int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp()))
+    day = Edition.load(edition).last_day
+    return str(int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -14,14 +14,15 @@ from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.book import missing_pictures
 from diaoyan.catalogue import languages
 from diaoyan.checking import check as check_edition
-from diaoyan.edition import edition_ids
+from diaoyan.edition_folders import edition_ids
 from diaoyan.faults import Faults
-from diaoyan.inputs import chapter_names
+from diaoyan.inputs import chapters_of, particulars_of
 from diaoyan.jobs import Progress, run_snakemake
 from diaoyan.official_record import FAULT, FONTS, complaints
 from diaoyan.paths import BUILD, DATA, ROOT
 from diaoyan.print_book import faults_of
 from diaoyan.products import PRODUCTS
+from diaoyan.recipes import called
 from diaoyan.site import SITE
 from diaoyan.tex import missing_packages
 
@@ -37,7 +38,7 @@ class BuildFailed(Exception):
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The command line of `scripts/build`."""
     parser = OneLineParser(prog="build", description=__doc__)
-    parser.add_argument("editions", nargs="*", metavar="EDITION", help="default: all")
+    parser.add_argument("editions", nargs="*", metavar="EDITION", help="default: all that are stored")
     parser.add_argument("--lang", choices=languages(DATA), help="default: all")
     parser.add_argument("--only", choices=list(PRODUCTS), help="default: all there are")
     parser.add_argument("--cores", type=_at_least_one, default=os.cpu_count() or 1, metavar="N")
@@ -80,10 +81,11 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
             # Chapters that share a text or a table find the same fault.
             raise BuildFailed("\n".join(dict.fromkeys(progress.failures)) or _why())
     books = len(editions) * len(wanted_languages)
+    chapters = sum(len(chapters_of(particulars_of(edition))) for edition in editions) * len(wanted_languages)
     counts = (
         _count(len(editions), "edition"),
         _count(books, "book"),
-        f"{_count(books * len(chapter_names()), 'chapter')} ({progress.done['execute']} executed)",
+        f"{_count(chapters, 'chapter')} ({progress.done['execute']} executed)",
     )
     page = (SITE / "index.html").relative_to(ROOT).as_posix()
     return f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}"
@@ -153,13 +155,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the build; a fault of the user's making is one line and exit code 1."""
     speak_utf8()
     options = parse(arguments)
-    editions = list(dict.fromkeys(options.editions)) or edition_ids()
     # Being asked to end is no different from Ctrl-C: the jobs have to go as well.
     for asked in (signal.SIGTERM, signal.SIGINT):
         # A background job of a shell starts with Ctrl-C ignored.
         signal.signal(asked, signal.default_int_handler)
     wanted = [options.lang] if options.lang else languages(DATA)
     try:
+        editions = list(dict.fromkeys(id for name in options.editions for id in called(name))) or edition_ids()
         check(editions)
         products = wanted_products(options.only)
         built = build(editions, wanted, products, options.cores)

@@ -15,6 +15,7 @@ REFERENCES = {
     "indicator": "indicators",
     "indicators": "indicators",
     "base_indicator": "indicators",
+    "part_of": "indicators",
     "area": "areas",
     "areas": "areas",
     "base_area": "areas",

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diaoyan.catalogue import languages
+from diaoyan.city_figures import key_fact
 from diaoyan.edition import PARTS, Edition
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.first_screen import FIGURES
-from diaoyan.inputs import chapter_names
-from diaoyan.key_figures import key_fact
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER
 from diaoyan.report import TABLE_CHAPTERS, Report
@@ -28,12 +27,12 @@ def check(edition: str, data: Path = DATA) -> None:
     for language in languages(data):
         report = Report(loaded, language)
         anchors = {}
-        chapters = {*chapter_names(), *loaded.chapters_with_words(language)}
+        chapters = {*loaded.chapters, *loaded.own_texts(language)}
         for chapter in sorted(chapters):
             try:
                 report.texts(chapter)
                 text = report.text(chapter)
-                anchors[chapter] = [block.anchor for block in text.blocks]
+                anchors[chapter] = [block.anchor for block in report.sections(chapter)]
                 faults += _later_faults(report, text)
             except Faults as found:
                 faults += found.faults
@@ -79,7 +78,7 @@ def left_out(edition: str, data: Path = DATA) -> list[str]:
 
 def _item_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
     """Items without words, words without an item, or both in another order."""
-    for part in PARTS:
+    for part in sorted(report.edition.own_texts(report.language) & {*PARTS}):
         rows = [row for row in report.edition.tables["items"] if row["part"] == part]
         rows.sort(key=lambda row: row["position"])
         file = report.edition.text_file(report.language, part)[1]
@@ -98,7 +97,7 @@ def _item_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Faul
 def _link_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
     """Links typed in a text that lead to no page, heading or row of the book."""
     known = {chapter: {"", *found} for chapter, found in anchors.items()}
-    for chapter in TABLE_CHAPTERS:
+    for chapter in known.keys() & {*TABLE_CHAPTERS}:
         for view in report.tables(chapter):
             rows = view.cell_anchors or [view.anchors]
             known[chapter] |= {anchor for row in rows for anchor in row if anchor}
@@ -113,7 +112,7 @@ def _link_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Faul
 
 
 def _chart_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
-    known = {anchor for found in anchors.values() for anchor in found}
+    known = {block.anchor for chapter in anchors for block in report.text(chapter).blocks}
     for row in report.edition.tables["charts"]:
         if row["section"] not in known:
             yield row.fault("section", quoted(row["section"]), "the anchor of a heading in a text")

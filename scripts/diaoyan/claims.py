@@ -1,6 +1,6 @@
 """Claims: what a report states, held against what the observations give, with a verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,18 +44,18 @@ class Audited:
         return (claim["indicator"], claim["area"], claim["period"]) == (fact.indicator, fact.area, fact.period)
 
 
-def audit(claims: Table, facts: Facts, areas: Table, units: dict[str, Unit]) -> list[Audited]:
+def audit(tables: Mapping[str, Table], facts: Facts, units: dict[str, Unit]) -> list[Audited]:
     """Every claim recomputed, in the order of the table."""
-    return [audit_claim(claim, facts, areas, units) for claim in claims]
+    return [audit_claim(claim, facts, tables, units) for claim in tables["claims"]]
 
 
-def audit_claim(claim: Row, facts: Facts, areas: Table, units: dict[str, Unit]) -> Audited:
+def audit_claim(claim: Row, facts: Facts, tables: Mapping[str, Table], units: dict[str, Unit]) -> Audited:
     """One claim recomputed; a wrong value weighs more than a missing unit, and a wrong unit more than its value."""
     rule = RULES[claim["kind"]]
     own = facts.find(claim["indicator"], claim["area"], claim["period"])
     if own is None:
         return Audited(claim, "not_recomputable", Recomputed(missing="independent_source"))
-    recomputed = rule.recompute(claim, facts, areas)
+    recomputed = rule.recompute(claim, facts, tables)
     of_unit = _unit_verdict(claim, own, rule, units)
     of_value = _value_verdict(claim, recomputed, own, units)
     is_wrong = of_unit != "unit_wrong" and of_value in WRONG

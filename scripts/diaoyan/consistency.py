@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from diaoyan.claim_checks import claim_faults
 from diaoyan.faults import Fault, quoted
 from diaoyan.findings import COMPARING
+from diaoyan.inputs import chapter_names, chapters_of
 from diaoyan.periods import is_real, is_year
 from diaoyan.phrases import MULTIPLIED
 from diaoyan.quantities import Unit
@@ -43,6 +44,12 @@ def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) ->
         for name in names:
             if name not in known:
                 yield Fault(file, lines[key], key, quoted(name), f"a row of {table}")
+    for name in meta.get("chapters", []):
+        if name not in chapter_names():
+            yield Fault(file, lines["chapters"], "chapters", quoted(name), "one of " + ", ".join(chapter_names()))
+    if chapters_of(meta)[:1] != chapter_names()[:1]:
+        expected = f"{chapter_names()[0]} among them, the page that opens first"
+        yield Fault(file, lines["chapters"], "chapters", quoted(meta["chapters"]), expected)
     if meta["base_year"] >= meta["report_year"]:
         expected = f"a year before {meta['report_year']}"
         yield Fault(file, lines["base_year"], "base_year", quoted(meta["base_year"]), expected)
@@ -78,7 +85,7 @@ def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[
         if units[row["unit"]].dimension != usual.dimension:
             yield row.fault("unit", quoted(row["unit"]), f"a unit of {usual.dimension} such as {usual.name}")
         value, dimension = row["value"], usual.dimension
-        if (dimension in ("count", "money") and value < 0) or (dimension == "count" and value != int(value)):
+        if (dimension in MULTIPLIED and value < 0) or (dimension == "count" and value != int(value)):
             expected = "a whole number from 0" if dimension == "count" else "an amount from 0"
             yield row.fault("value", quoted(value), expected)
         if not row["locator"]:

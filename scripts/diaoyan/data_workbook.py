@@ -62,7 +62,7 @@ def write_data_workbook(edition: Edition, language: str, target: Path) -> None:
 
 def _describe(workbook: Workbook, report: Report) -> None:
     meta, properties = report.edition.meta, workbook.properties
-    day = datetime.fromisoformat(meta["as_of"])
+    day = datetime.fromisoformat(report.edition.last_day)
     properties.title = meta["title"][report.language]
     properties.creator = properties.lastModifiedBy = meta["body"][report.language]
     properties.description = report.wording.catalogue("site.not_official")
@@ -75,9 +75,10 @@ def _fill_about(worksheet: Worksheet, report: Report, found: list[Sheet], names:
     _put(worksheet.cell(1, 1), meta["title"][report.language]).font = Font(name=FACE, bold=True, size=16)
     worksheet.row_dimensions[1].height = TITLE_HEIGHT_PT
     _put(worksheet.cell(2, 1), words("site.not_official")).font = Font(name=FACE, bold=True, color="FFB3261E")
-    facts = {"body": meta["body"], "meeting": meta["meeting"]}
-    particulars = {key: value[report.language] for key, value in facts.items()}
-    particulars |= {"as_of": date.fromisoformat(meta["as_of"]), "edition": report.edition.id}
+    particulars = {key: meta[key][report.language] for key in ("body", "meeting") if key in meta}
+    is_day = meta["as_of"] == report.edition.last_day
+    as_of = date.fromisoformat(meta["as_of"]) if is_day else report.wording.period(meta["as_of"])
+    particulars |= {"as_of": as_of, "edition": report.edition.id}
     for line, (key, value) in enumerate(particulars.items(), 4):
         _put(worksheet.cell(line, 1), words(f"workbook.{key}")).font = HEAD_FONT
         _put(worksheet.cell(line, 2), value).alignment = Alignment(horizontal="left", vertical="top")

@@ -11,7 +11,6 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.inputs import chapter_names
 from diaoyan.markup import escape, table
 from diaoyan.markup_check import plain
 from diaoyan.outputs import Output
@@ -33,17 +32,16 @@ OFFERED = re.compile(rf"{BEGIN}(.*?)-->.*?{END}", re.DOTALL)
 UNITS = ("kB", "MB", "GB")
 
 
-def downloads_output(words: Catalogue, titles: dict[str, str]) -> Output:
+def downloads_output(words: Catalogue, chapters: list[str], titles: dict[str, str]) -> Output:
     """What may be downloaded with the book, as an output of a chapter."""
     entries = [
         {"name": words(f"first_screen.downloads.{name}"), "type": kind, "files": [{"file": file, "name": ""}]}
         for name, (kind, file) in FILES.items()
     ]
-    chapters = [
-        {"file": NOTEBOOKS.format(chapter=chapter), "name": plain(titles.get(chapter, chapter))}
-        for chapter in chapter_names()
+    notebooks = [
+        {"file": NOTEBOOKS.format(chapter=chapter), "name": plain(titles.get(chapter, chapter))} for chapter in chapters
     ]
-    entries.append({"name": words("first_screen.downloads.notebooks"), "type": "Jupyter", "files": chapters})
+    entries.append({"name": words("first_screen.downloads.notebooks"), "type": "Jupyter", "files": notebooks})
     heads = [words(f"first_screen.downloads.{head}") for head in ("content", "type")]
     markdown = table(heads, [[escape(entry["name"]), escape(entry["type"])] for entry in entries])
     about = {"kind": "downloads", "name": "downloads", "entries": entries}

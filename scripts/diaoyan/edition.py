@@ -2,6 +2,7 @@
 
 import json
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,15 +11,16 @@ import jsonschema
 import yaml
 
 from diaoyan.consistency import consistency_faults
+from diaoyan.edition_folders import EDITION_ID, edition_folder, edition_ids, folders_in, known_ids, shown
 from diaoyan.facts import Fact, Facts
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.inputs import chapters_of
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
 from diaoyan.tables import Row, Table, load_tables, read_text
 
 # The chapters that are the report itself; their sections are rows of the table `items`.
 PARTS = ("achievements", "problems", "recommendations")
-EDITION_ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,15 @@ class Edition:
     @classmethod
     def load(cls, id: str, data: Path = DATA, vintage: str = "first_published") -> "Edition":
         """The edition with everything in it checked; raises Faults naming every fault found."""
-        known = edition_ids(data)
-        if id not in known:
-            raise Faults([Fault("edition", 0, "", quoted(id), "one of " + ", ".join(known))])
+        if id not in known_ids(data):
+            raise Faults([Fault("edition", 0, "", quoted(id), "one of " + ", ".join(edition_ids(data)))])
         faults, meta, lines, tables = [], {}, {}, {}
         try:
             meta, lines = _read_meta(data, id)
         except Faults as found:
             faults += found.faults
         try:
-            tables = load_tables(data, id)
+            tables = load_tables(data, edition_folder(id, data))
         except Faults as found:
             faults += found.faults
         if not faults:
@@ -73,7 +74,18 @@ class Edition:
     @property
     def folder(self) -> Path:
         """Where the edition's own files are."""
-        return self.data / "editions" / self.id
+        return edition_folder(self.id, self.data)
+
+    @property
+    def last_day(self) -> str:
+        """The day of the report; where only its month is known, the last of the month."""
+        year, month, *day = self.meta["as_of"].split("-")
+        return self.meta["as_of"] if day else f"{year}-{month}-{monthrange(int(year), int(month))[1]}"
+
+    @property
+    def chapters(self) -> list[str]:
+        """The chapters of its book in reading order."""
+        return chapters_of(self.meta)
 
     def speaks(self, fact: Fact, later: bool) -> bool:
         """Whether a fact may be used: published by the report's date, or asked for as later data.
@@ -86,7 +98,7 @@ class Edition:
         """Whether an observation had been published by the report's date."""
         date = self._published(row)
         # Of a month or a year only its end is sure to have seen it.
-        return date + "-12-31"[len(date) - 4 :] <= self.meta["as_of"]
+        return date + "-12-31"[len(date) - 4 :] <= self.last_day
 
     @cached_property
     def newest_source_date(self) -> str:
@@ -99,39 +111,29 @@ class Edition:
         # A yearly series: each figure came out in the year after the one it reports on.
         return str(int(row["period"][:4]) + 1) if "/" in date else date
 
-    def chapters_with_words(self, language: str) -> set[str]:
-        """Chapters that have a text in the language, of this edition's own or for every edition."""
-        folders = (self.folder / "text" / language, self.data / "text" / language)
-        return {path.stem for folder in folders for path in folder.glob("*.md")}
+    def own_texts(self, language: str) -> set[str]:
+        """Chapters whose words in the language are the edition's own, and not those that serve every edition."""
+        return {path.stem for path in (self.folder / "text" / language).glob("*.md")}
 
     def text_file(self, language: str, chapter: str) -> tuple[Path, str]:
         """The chapter's words: the edition's own file, else the one that serves every edition."""
         own = self.folder / "text" / language / f"{chapter}.md"
         path = own if own.exists() else self.data / "text" / language / f"{chapter}.md"
-        return path, f"data/{path.relative_to(self.data).as_posix()}"
-
-
-def edition_ids(data: Path = DATA) -> list[str]:
-    """Ids of the stored editions."""
-    return sorted(name for name in _folders(data) if EDITION_ID.fullmatch(name))
+        return path, shown(path, self.data)
 
 
 def misnamed(data: Path = DATA) -> list[Fault]:
     """Folders below `editions` whose names cannot be an edition's, which would otherwise be passed over."""
     expected = "a name such as anyang-2023: small letters and digits, parts joined by hyphens"
-    wrong = (name for name in _folders(data) if not EDITION_ID.fullmatch(name))
+    wrong = (name for name in folders_in(data / "editions") if not EDITION_ID.fullmatch(name))
     return [Fault(f"data/editions/{name}", 0, "", quoted(name), expected) for name in wrong]
-
-
-def _folders(data: Path) -> list[str]:
-    editions = data / "editions"
-    return [each.name for each in editions.iterdir() if each.is_dir()] if editions.is_dir() else []
 
 
 def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
     """edition.yml as plain text values, and the line of each top-level key; raises Faults."""
-    shown = f"data/editions/{id}/edition.yml"
-    source = read_text(data / "editions" / id / "edition.yml", shown)
+    path = edition_folder(id, data) / "edition.yml"
+    file = shown(path, data)
+    source = read_text(path, file)
     schema = yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))
     try:
         # BaseLoader resolves no tags: every scalar stays the text it is.
@@ -140,24 +142,24 @@ def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         found = f"text that cannot be read ({getattr(error, 'problem', None) or 'no reason known'})"
-        raise Faults([Fault(shown, mark.line + 1 if mark else 0, "", found, "YAML")]) from None
+        raise Faults([Fault(file, mark.line + 1 if mark else 0, "", found, "YAML")]) from None
     if not isinstance(meta, dict):
         found = "nothing" if meta is None else quoted(meta)
         expected = "keys with values: " + ", ".join(schema["required"])
-        raise Faults([Fault(shown, 0, "", found, expected)])
+        raise Faults([Fault(file, 0, "", found, expected)])
     faults, lines = [], {}
     for key, _ in root.value:
         line = key.start_mark.line + 1
         if key.value in lines:
-            faults.append(Fault(shown, line, key.value, "the key a second time", "each key once"))
+            faults.append(Fault(file, line, key.value, "the key a second time", "each key once"))
         lines[key.value] = line
     if half := re.search(r"[\ud800-\udfff]", json.dumps(meta, ensure_ascii=False)):
-        faults.append(Fault(shown, 0, "", f"half a character (U+{ord(half[0]):04X})", "whole characters"))
+        faults.append(Fault(file, 0, "", f"half a character (U+{ord(half[0]):04X})", "whole characters"))
     for error in jsonschema.Draft202012Validator(schema).iter_errors(meta):
         key = str(error.path[0]) if error.path else ""
-        faults.append(Fault(shown, lines.get(key, 0), key, *_said(error, schema)))
+        faults.append(Fault(file, lines.get(key, 0), key, *_said(error, schema)))
     if not faults and meta["id"] != id:
-        faults.append(Fault(shown, lines["id"], "id", quoted(meta["id"]), f"the folder's name {quoted(id)}"))
+        faults.append(Fault(file, lines["id"], "id", quoted(meta["id"]), f"the folder's name {quoted(id)}"))
     if faults:
         raise Faults(faults)
     return meta, lines

@@ -32,7 +32,7 @@ class FirstScreen:
     def outputs(self, section: str) -> list[Output]:
         """What belongs below a heading of the summary; nothing where there is nothing to say."""
         if section == DOWNLOADS:
-            return [downloads_output(self._words, self._titles)]
+            return [downloads_output(self._words, self._edition.chapters, self._titles)]
         decks = {FIGURES: ("figures", self._figures), AUDIT: ("audit", self._counts), DOORS: ("doors", self._doors)}
         if section not in decks:
             return []

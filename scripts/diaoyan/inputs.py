@@ -3,12 +3,13 @@
 import ast
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from diaoyan.edition_folders import edition_folder, known_ids
 from diaoyan.paths import DATA, ROOT
 
 PACKAGE = Path(__file__).parent
@@ -17,10 +18,21 @@ PICTURES = {".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"}
 
 
 def chapter_names() -> list[str]:
-    """The chapters in reading order, as `_toc.yml` gives them."""
+    """All chapters in reading order, as `_toc.yml` gives them."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     entries = [entry for part in [toc, *toc.get("parts", [])] for entry in part.get("chapters", [])]
     return [Path(file).name for file in (toc["root"], *(entry["file"] for entry in entries))]
+
+
+def chapters_of(particulars: Mapping) -> list[str]:
+    """The chapters of the book of an edition: those that its edition.yml names, or all."""
+    return [name for name in chapter_names() if name in particulars.get("chapters", [name])]
+
+
+def particulars_of(edition: str) -> dict:
+    """What edition.yml says, unchecked; for what has to be known of an edition before it is loaded."""
+    path = edition_folder(edition) / "edition.yml"
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
 def chapter_file(chapter: str) -> str:
@@ -50,7 +62,7 @@ def book_inputs(edition: str, language: str) -> list[str]:
         [
             ROOT / "_config.yml",
             ROOT / "_toc.yml",
-            DATA / "editions" / edition / "edition.yml",
+            edition_folder(edition) / "edition.yml",
             DATA / "catalogue" / f"{language}.yml",
             # Pages tell machines of their sources, indicators and years.
             *(path for path in _data_for(edition, language) if path.suffix == ".csv"),
@@ -71,7 +83,7 @@ def print_inputs(edition: str, language: str) -> list[str]:
 
 def official_inputs(edition: str, language: str) -> list[str]:
     """What makes the formal document out of executed chapters; the texts tell where a fault is."""
-    own = DATA / "editions" / edition
+    own = edition_folder(edition)
     return _shown(
         [
             own / "edition.yml",
@@ -87,7 +99,7 @@ def official_inputs(edition: str, language: str) -> list[str]:
 
 def site_inputs() -> list[str]:
     """What the page of all editions is made from."""
-    particulars = (DATA / "editions").glob("*/edition.yml")
+    particulars = (edition_folder(edition) / "edition.yml" for edition in known_ids())
     templates = (PACKAGE / "templates" / name for name in ("index.html", "downloads.html"))
     return _shown([*particulars, *code_behind("site"), *templates])
 
@@ -137,10 +149,9 @@ def _digest_of(path: Path) -> str:
 
 def _data_for(edition: str, language: str) -> list[Path]:
     """Shared tables and words and those of the edition, in the language."""
-    editions = DATA / "editions"
-    own = editions / edition
-    data = (path for path in _files_of(DATA) if path.is_relative_to(own) or not path.is_relative_to(editions))
-    return [path for path in data if _serves(path, language)]
+    others = (DATA / "editions", DATA / "recipes")
+    shared = (path for path in _files_of(DATA) if not any(path.is_relative_to(folder) for folder in others))
+    return [path for path in (*shared, *_files_of(edition_folder(edition))) if _serves(path, language)]
 
 
 def _serves(path: Path, language: str) -> bool:

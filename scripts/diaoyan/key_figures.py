@@ -2,6 +2,7 @@
 
 from diaoyan import phrases
 from diaoyan.cards import Card
+from diaoyan.city_figures import base_fact, key_fact, peer_facts
 from diaoyan.claims import VERDICTS, Audited, claim_anchor
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact, anchor
@@ -54,19 +55,14 @@ class KeyFigures:
 
     def _change(self, fact: Fact, standing: str) -> str:
         """How the figure stands to that of the base year; that there is none is said where nothing else is."""
-        base = self._edition.meta["base_year"]
-        old = self._edition.facts.find(fact.indicator, fact.area, base) if fact.period > base else None
-        old = old if old and self._edition.speaks(old, later=False) else None
+        old = base_fact(self._edition, fact)
         if old is None and standing:
             return ""
         return self._wording.phrase(phrases.change(fact, old), fact, old, alone=True)
 
     def _standing(self, fact: Fact) -> str:
         """How far a rate lies from those of the peers; areas of different size are compared by rates only."""
-        if fact.quantity.unit.dimension != "percent":
-            return ""
-        found = (self._edition.facts.find(fact.indicator, peer, fact.period) for peer in self._edition.meta["peers"])
-        known = [other for other in found if other and self._edition.speaks(other, later=False)]
+        known = peer_facts(self._edition, fact)
         said = [self._wording.phrase(phrases.gap(fact, other), fact, other) for other in known]
         return self._words("list.phrases").join(said)
 
@@ -103,11 +99,3 @@ class KeyFigures:
         yearly = [each for each in series if is_year(each.period) and each.period <= fact.period]
         known = [each for each in yearly if each.bound == "exact" and self._edition.speaks(each, later=False)]
         return known if len(known) > 1 and known[-1] == fact else []
-
-
-def key_fact(edition: Edition, indicator: str) -> Fact | None:
-    """The city's figure of the report year, else the newest that had been published by the report's date."""
-    series = edition.facts.series(indicator, edition.meta["city"])
-    known = [fact for fact in series if fact.qualifier != "target" and edition.speaks(fact, later=False)]
-    of_year = [fact for fact in known if fact.period == edition.meta["report_year"]]
-    return next(reversed(of_year or known), None)

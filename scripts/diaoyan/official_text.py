@@ -15,11 +15,14 @@ from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.markup_check import forbidden_markup, parse
 from diaoyan.periods import is_real, show_period
-from diaoyan.placeholders import DAY, LATER
+from diaoyan.placeholders import LATER
 from diaoyan.rewriting import is_between_wide_characters
 
 # More than four full lines: no heading any more, and it would not stay on a page with what follows.
 LONGEST_HEADING_CHARACTERS = 120
+# What only a report to a meeting has.
+OF_A_MEETING = ("meeting", "addressee")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What XML 1.0, and so a Word file, cannot hold.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -79,20 +82,20 @@ def compose(edition: Edition, language: str, executed: Path, sign_off: SignOff |
     """The document from the executed chapters in a folder; raises Faults where one cannot stand in it."""
     words, meta = load_catalogue(edition.data, language), edition.meta
     sign_off = sign_off or SignOff()
-    number = meta["document_number"]
+    number, given = meta.get("document_number"), {key: meta[key][language] for key in OF_A_MEETING if key in meta}
     front = {
         "mark": words("site.not_official"),
-        "meeting": words("official.meeting", meeting=meta["meeting"][language]),
+        "meeting": words("official.meeting", meeting=given["meeting"]) if "meeting" in given else "",
         "number": words("official.number", number=number) if number else "",
         "title": meta["title"][language],
         "date": words("official.date", date=show_period(meta["as_of"], words)),
         "body": meta["body"][language],
-        "addressee": words("official.addressee", addressee=meta["addressee"][language]),
+        "addressee": words("official.addressee", addressee=given["addressee"]) if "addressee" in given else "",
         "lead": words("official.lead"),
     }
     lists = count(1)
     paragraphs = tuple(each for part in PARTS for each in _part(executed / f"{part}.ipynb", part, lists))
-    document = Document(language, meta["as_of"], front, paragraphs, _end(sign_off, words))
+    document = Document(language, edition.last_day, front, paragraphs, _end(sign_off, words))
     if faults := _faults(document, edition):
         raise Faults(faults)
     return document

@@ -13,7 +13,7 @@ from diaoyan.quantities import rounded, shortest
 # From the double up a change reads better as a multiple than as a percentage.
 TIMES_FROM = 2
 # A percentage or a place in a ranking has no multiple that means anything; it changes by points or places.
-MULTIPLIED = ("count", "money")
+MULTIPLIED = ("count", "money", "per_head")
 DECIMALS = 1
 
 
@@ -76,6 +76,12 @@ def share(part: Fact, whole: Fact) -> Phrase | None:
     if not of_one_kind or comparison.ratio is None or not part.bound == whole.bound == "exact":
         return None
     return Phrase("share", rounded(comparison.ratio * 100, DECIMALS), operator="÷ %")
+
+
+def rank(own: Fact, fellows: list[Fact]) -> Phrase:
+    """The place of a value among those of all fellows, its own included, the largest first."""
+    place = 1 + sum(other.quantity.in_base > own.quantity.in_base for other in fellows)
+    return Phrase("rank", Decimal(place), operator="#")
 
 
 def yearly_growth(new: Fact, old: Fact) -> Phrase | None:

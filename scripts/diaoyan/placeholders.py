@@ -8,14 +8,18 @@ from diaoyan import phrases
 from diaoyan.claims import Audited, claim_anchor, counts
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact, UnknownFact
+from diaoyan.figure_lists import FigureLists
 from diaoyan.markup import escape, link
 from diaoyan.phrases import Phrase
 from diaoyan.wording import DATA_PAGE, Wording, localised
 
 # Sources published after the report's date may speak only in sections marked as later data.
 LATER = "-later"
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 NO_PLACEHOLDERS = ("vocabulary", "comparisons")
+# What a paragraph may depend on beside the rows of a table.
+LISTS = ("levels", "distances", "shortfalls", "newer", "sources")
+PARTICULARS = ("meeting", "addressee", "led_by")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Compared:
     phrase: Phrase
     new: Fact | None
     old: Fact | None
+    words: str
 
 
 class Placeholders:
@@ -97,9 +102,9 @@ class Placeholders:
         return self._wording.period(self._particular(f"{which}_year"))
 
     def date(self, key: str = "as_of") -> str:
-        """A day of edition.yml, such as the day the report was delivered."""
+        """A day of edition.yml, such as the day the report was delivered, or its month."""
         day = self._particular(key)
-        if not isinstance(day, str) or not DAY.fullmatch(day):
+        if not isinstance(day, str) or not DATE.fullmatch(day):
             raise UnknownFact(f"a day {key} in edition.yml")
         return self._wording.period(day)
 
@@ -184,13 +189,52 @@ class Placeholders:
     def _claims_counted(self, count: int) -> str:
         return self._wording.counted(count, "audit", "audit.ipynb#audit-claims")
 
+    def levels(self) -> str:
+        """A list of the city's figures, each with its change since the base year."""
+        return _listed(self._lists.levels())
+
+    def distances(self) -> str:
+        """A list of the figures that can be held against other areas: gap, share, place."""
+        return _listed(self._lists.distances())
+
+    def shortfalls(self) -> str:
+        """A list of the rates on the worse side of a peer's."""
+        return _listed(self._lists.shortfalls())
+
+    def newer(self) -> str:
+        """A list of what was published after the report of the rates in it."""
+        return _listed(self._lists.newer())
+
+    def sources(self) -> str:
+        """A list of the sources of the city's figures."""
+        return _listed(self._lists.sources())
+
+    def given(self, what: str) -> bool:
+        """Whether an edition has what a paragraph is about: rows of a table, a particular, or lines of a list."""
+        if what in self._edition.tables:
+            return len(self._edition.tables[what]) > 0
+        if what in LISTS:
+            return bool(getattr(FigureLists(self._edition, self._wording, self._wording.phrase), what)())
+        if what not in PARTICULARS:
+            raise UnknownFact(what)
+        return what in self._edition.meta
+
+    def lacking(self, what: str) -> bool:
+        """Whether an edition lacks what a paragraph is about."""
+        return not self.given(what)
+
+    @property
+    def _lists(self) -> FigureLists:
+        return FigureLists(self._edition, self._wording, self._said)
+
     def _said(self, phrase: Phrase | None, new: Fact | None, old: Fact | None, named: bool = True) -> str:
         """A phrase written out, and kept to be read back as a statement of ours."""
         if phrase is None:
             named = " and ".join(" · ".join((fact.indicator, fact.area, fact.period)) for fact in (new, old))
             raise UnknownFact(f"figures that can be compared so: {named}")
-        self._comparisons.append(Compared(phrase, new, old))
-        return self._wording.phrase(phrase, new, old, named)
+        words = self._wording.phrase(phrase, new, old, named)
+        self._comparisons.append(Compared(phrase, new, old, words))
+        return words
 
     def _fact(self, indicator: str, period: str, area: str) -> Fact:
         fact = self._find(indicator, period, area)
@@ -252,3 +296,10 @@ class Placeholders:
         if len(names) < 2:
             return "".join(names)
         return catalogue("list.separator").join(names[:-1]) + catalogue("list.last") + names[-1]
+
+
+def _listed(lines: list[str]) -> str:
+    """Lines as a list of Markdown; UnknownFact for none."""
+    if not lines:
+        raise UnknownFact("no figure")
+    return "\n".join(f"- {line}" for line in lines)

@@ -13,7 +13,15 @@ import yaml
 from sphinx.util.texescape import escape
 from sphinx.util.texescape import init as init_escape
 
-from diaoyan.book import BookFailed, configuration, copy_chapters, executed_folder, run_jupyter_book, timestamp
+from diaoyan.book import (
+    TOC_FORMAT,
+    BookFailed,
+    configuration,
+    copy_chapters,
+    executed_folder,
+    run_jupyter_book,
+    timestamp,
+)
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.inputs import digest, print_inputs
@@ -101,18 +109,16 @@ def compile_staged(folder: Path, seconds: str) -> Path:
 def stage(edition: Edition, language: str, executed: Path, source: Path) -> None:
     """Lays out the source of the printed book: the chapters below one page, and its settings."""
     base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     words = load_catalogue(DATA, language)
     settings = print_configuration(base, edition, language, words)
-    parts = [toc, *toc.get("parts", [])]
-    chapters = [{"file": toc["root"]}, *(entry for part in parts for entry in part.get("chapters", []))]
+    chapters = [{"file": f"chapters/{name}"} for name in edition.chapters]
     shutil.rmtree(source, ignore_errors=True)
     copy_chapters(executed, source)
     (source / ROOT_PAGE).parent.mkdir()
     (source / f"{ROOT_PAGE}.md").write_text(f"# {edition.id}\n", encoding="utf-8")
     shutil.copyfile(STYLE, source / STYLE.name)
     for name, content in (
-        ("_toc.yml", {"format": toc["format"], "root": ROOT_PAGE, "chapters": chapters}),
+        ("_toc.yml", {"format": TOC_FORMAT, "root": ROOT_PAGE, "chapters": chapters}),
         ("_config.yml", settings),
     ):
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
@@ -179,7 +185,7 @@ def _elements(edition: Edition, language: str, words: Catalogue) -> dict[str, st
     """What Sphinx puts into the LaTeX file for this edition: the words of the title page and of the furniture."""
     meta = edition.meta
     city = edition.tables["areas"].by_key()[meta["city"]][f"name_{language}"]
-    for key in ("title", "body", "meeting"):
+    for key in {"title", "body", "meeting"} & meta.keys():
         if len(meta[key][language]) > LONGEST_HEADING:
             length = len(meta[key][language])
             raise BookFailed(f"title page: {key}: found {length} characters, expected at most {LONGEST_HEADING}")
@@ -187,7 +193,7 @@ def _elements(edition: Edition, language: str, words: Catalogue) -> dict[str, st
         "title": meta["title"][language],
         "place": words("print.place", city=city, year=meta["as_of"][:4]),
         "body": meta["body"][language],
-        "meeting": words("print.meeting", meeting=meta["meeting"][language]),
+        "meeting": words("print.meeting", meeting=meta["meeting"][language]) if "meeting" in meta else "",
         "date": show_period(meta["as_of"], words),
         "mark": words("site.not_official"),
         "contents": words("print.contents"),

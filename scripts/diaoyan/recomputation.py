@@ -4,12 +4,15 @@ A claim is never its own evidence: a level that only the claiming document gives
 derived from a claim is not an observation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.facts import Comparison, Fact, Facts
 from diaoyan.tables import Row, Table
+
+# An edition's tables by name.
+Tables = Mapping[str, Table]
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Rule:
     is compared), `percent`, a `ratio`, or a plain `number`.
     """
 
-    recompute: Callable[[Row, Facts, Table], Recomputed]
+    recompute: Callable[[Row, Facts, Tables], Recomputed]
     base: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
     result: str = "own"
@@ -52,14 +55,14 @@ def _pair(claim: Row, facts: Facts) -> tuple[Fact, Fact | None]:
     return _own(claim, facts), facts.find(*base_of(claim))
 
 
-def _level(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+def _level(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
     own = _own(claim, facts)
     if own.source == claim["source"]:
         return Recomputed(facts=(own,), missing="independent_source")
     return Recomputed(own.quantity.in_base, None, (own,), bound=own.bound)
 
 
-def _difference(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+def _difference(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
     new, old = _pair(claim, facts)
     if old is None:
         return Recomputed(facts=(new,), missing="base")
@@ -77,11 +80,11 @@ def _ratio(claim: Row, facts: Facts, operator: str) -> Recomputed:
     return Recomputed(comparison.ratio, operator, (new, old), bound=comparison.bound)
 
 
-def _times(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+def _times(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
     return _ratio(claim, facts, "÷")
 
 
-def _growth(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+def _growth(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
     """In per cent, or in 倍 where the claim says 增长K倍 (K = r − 1)."""
     found = _ratio(claim, facts, "÷ −1")
     if found.value is None:
@@ -90,14 +93,14 @@ def _growth(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
     return Recomputed((found.value - 1) * scale, found.operator, found.facts, bound=found.bound)
 
 
-def _yearly_growth(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+def _yearly_growth(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
     found = _ratio(claim, facts, "^ −1")
     if found.value is None:
         return found
     return Recomputed(Comparison(*found.facts).yearly_growth * 100, found.operator, found.facts, bound=found.bound)
 
 
-def _share(claim: Row, facts: Facts, _areas: Table) -> Recomputed:
+def _share(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
     found = _ratio(claim, facts, "÷ %")
     if found.value is None:
         return found
@@ -110,15 +113,26 @@ def _members(area: str, areas: Table) -> list[str]:
     return found if len(found) == areas.by_key()[area]["members"] else []
 
 
-def _parts(claim: Row, facts: Facts, areas: Table) -> tuple[Fact | None, ...]:
+def _parts(claim: Row, facts: Facts, tables: Tables) -> tuple[Fact | None, ...]:
+    """The facts that make up the claim's own, None for each that is missing.
+
+    Those of its parts (国家级, 省级, 市级), or the same indicator's of the areas directly below.
+    """
+    indicators = [row["indicator"] for row in tables["indicators"] if row["part_of"] == claim["indicator"]]
+    if indicators:
+        return tuple(facts.find(indicator, claim["area"], claim["period"]) for indicator in indicators)
+    return _of_members(claim, facts, tables)
+
+
+def _of_members(claim: Row, facts: Facts, tables: Tables) -> tuple[Fact | None, ...]:
     """The fact of each area directly below the claim's own, None where an area has none."""
-    members = _members(claim["area"], areas)
+    members = _members(claim["area"], tables["areas"])
     return tuple(facts.find(claim["indicator"], area, claim["period"]) for area in members)
 
 
-def _sum(claim: Row, facts: Facts, areas: Table) -> Recomputed:
+def _sum(claim: Row, facts: Facts, tables: Tables) -> Recomputed:
     """The sum of all parts; with one of them missing there is none."""
-    parts = _parts(claim, facts, areas)
+    parts = _parts(claim, facts, tables)
     if not parts or None in parts:
         return Recomputed(facts=(_own(claim, facts),), missing="parts")
     bounds = {part.bound for part in parts} - {"exact"} or {"exact"}
@@ -126,18 +140,18 @@ def _sum(claim: Row, facts: Facts, areas: Table) -> Recomputed:
     return Recomputed(sum(part.quantity.in_base for part in parts), "+", parts, bound=bound)
 
 
-def _count(claim: Row, facts: Facts, areas: Table) -> Recomputed:
+def _count(claim: Row, facts: Facts, tables: Tables) -> Recomputed:
     """How many areas have a figure."""
-    parts = tuple(part for part in _parts(claim, facts, areas) if part)
+    parts = tuple(part for part in _of_members(claim, facts, tables) if part)
     if not parts:
         return Recomputed(facts=(_own(claim, facts),), missing="parts")
     return Recomputed(Decimal(len(parts)), "#", parts)
 
 
-def _rank(claim: Row, facts: Facts, areas: Table) -> Recomputed:
+def _rank(claim: Row, facts: Facts, tables: Tables) -> Recomputed:
     """The place among all areas directly below `base_area`, by value, or by growth where a base period is given."""
     measures, used = {}, []
-    for area in _members(claim["base_area"], areas):
+    for area in _members(claim["base_area"], tables["areas"]):
         periods = [period for period in (claim["period"], claim["base_period"]) if period]
         found = [facts.find(claim["indicator"], area, period) for period in periods]
         # A bound has no place among values.

@@ -25,7 +25,7 @@ from diaoyan.remarks import Remarks
 from diaoyan.statements import Statement, read_back, unmarked_quotations
 from diaoyan.table_views import TableView, TableViews
 from diaoyan.target_views import TargetViews
-from diaoyan.texts import Block, Text, fill, read_chapter_text
+from diaoyan.texts import Block, Text, chosen, fill, read_chapter_text
 from diaoyan.wording import Wording
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ PARAMETERS = ("edition", "lang", "vintage")
 # The comment papermill writes at the head of the cell it injects.
 INJECTED = "# Parameters"
 # Chapters whose sections are tables: a section `data-visits` shows the table `visits`.
-TABLE_CHAPTERS = ("audit", "data", "outlook")
+DATA_CHAPTER = "data"
+TABLE_CHAPTERS = ("audit", DATA_CHAPTER, "outlook")
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,9 @@ class Report:
         """
         text = self.text(name)
         outputs = []
-        for block in text.blocks:
+        for block in self.sections(name):
             first = len(outputs)
             below = self._below(block.anchor, pictures)
-            # A heading under which an edition has nothing would be a hole in the first screen.
-            if block.anchor in SECTIONS and not below and not _says_something(block):
-                continue
             outputs.append(self._text_output(text, block))
             for name_of_remark, paragraph in self._remarks.of(block.anchor).items():
                 outputs.append(text_output(paragraph, name=f"{block.anchor}-{name_of_remark}"))
@@ -84,7 +82,23 @@ class Report:
     def texts(self, name: str) -> list[Output]:
         """The texts of a chapter without its charts and tables; raises Faults as `outputs` does."""
         text = self.text(name)
-        return [self._text_output(text, block) for block in text.blocks]
+        return [self._text_output(text, block) for block in self.sections(name)]
+
+    def sections(self, name: str) -> list[Block]:
+        """The sections of a chapter without those that an edition has nothing for, which would be holes."""
+        return [block for block in self.text(name).blocks if block.level == 1 or not self._is_hole(name, block)]
+
+    def _is_hole(self, name: str, block: Block) -> bool:
+        """Whether a section lacks what it is there for: its table, or anything at all where it serves all editions."""
+        if name == DATA_CHAPTER:
+            return not self._views(name, block)
+        serves_all = block.anchor in SECTIONS or name not in self.edition.own_texts(self.language)
+        return serves_all and not (
+            _says_something(block)
+            or self._views(name, block)
+            or self._remarks.of(block.anchor)
+            or self._below(block.anchor, pictures=False)
+        )
 
     def frame(self, table: str) -> "pandas.DataFrame":
         """A table as a DataFrame, one column for each of its columns, numbers as Decimal; KeyError for no table."""
@@ -99,7 +113,9 @@ class Report:
         if chapter not in self._read:
             path, shown = self.edition.text_file(self.language, chapter)
             answers = self._placeholders(later=False)
-            self._read[chapter] = read_chapter_text(path, shown, answers.vocabulary(), self.wording.catalogue.numbers)
+            names = answers.vocabulary()
+            text = read_chapter_text(path, shown, names, self.wording.catalogue.numbers)
+            self._read[chapter] = chosen(text, names)
         return self._read[chapter]
 
     @cached_property
@@ -126,8 +142,7 @@ class Report:
 
     def audited_on(self, vintage: str) -> list[Audited]:
         """The claims with the verdicts they have on a vintage."""
-        tables = self.edition.tables
-        return audit(tables["claims"], self._facts_by_date(vintage), tables["areas"], self.edition.units)
+        return audit(self.edition.tables, self._facts_by_date(vintage), self.edition.units)
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -138,7 +153,7 @@ class Report:
         """What a section says of two figures, recomputed from the figures it may use."""
         later = block.anchor.endswith(LATER)
         facts = self.edition.facts if later else self._facts_of_its_time
-        audited = partial(audit_claim, facts=facts, areas=self.edition.tables["areas"], units=self.edition.units)
+        audited = partial(audit_claim, facts=facts, tables=self.edition.tables, units=self.edition.units)
         return list(read_back(chapter, text, block, self._placeholders(later), audited))
 
     @cached_property
@@ -163,8 +178,8 @@ class Report:
 
     def _blocks(self) -> Iterator[tuple[str, Text, Block]]:
         """Every section of every text, the three parts first."""
-        others = sorted(self.edition.chapters_with_words(self.language) - {*PARTS})
-        for chapter in (*PARTS, *others):
+        others = sorted(set(self.edition.chapters) - {*PARTS})
+        for chapter in (*(part for part in PARTS if part in self.edition.chapters), *others):
             text = self.text(chapter)
             for block in text.blocks:
                 yield chapter, text, block
@@ -187,7 +202,7 @@ class Report:
         if chapter not in TABLE_CHAPTERS or block.level == 1:
             return []
         name = block.anchor.removeprefix(f"{chapter}-")
-        if chapter == "data":
+        if chapter == DATA_CHAPTER:
             found = TableViews(self.edition, self.wording, self.titles).get(name)
         elif chapter == "outlook":
             found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")

@@ -15,7 +15,8 @@ from diaoyan.book import executed_folder, html_folder
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.data_package import write_data_package
 from diaoyan.downloads import PAGE, link_downloads
-from diaoyan.edition import Edition, edition_ids
+from diaoyan.edition import Edition
+from diaoyan.edition_folders import known_ids
 from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA, SITE
 from diaoyan.print_book import report_file
@@ -34,7 +35,7 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
     for left_behind in (coming, leaving):
         shutil.rmtree(left_behind, ignore_errors=True)
     doors = {}
-    for edition in edition_ids():
+    for edition in known_ids():
         for language in languages(DATA):
             place = f"{edition}/{language}"
             made = products if place in books else ()

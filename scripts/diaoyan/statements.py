@@ -29,6 +29,7 @@ READINGS = {
     "nearly_doublings": ("doublings", 1, "near"),
     "share": ("share", 1, None),
     "yearly_growth": ("yearly_growth", 1, None),
+    "rank": ("rank", 1, None),
     "equal": ("gap", 1, None),
     **{
         f"{word}{bound}": (kind, sign, qualifier)
@@ -107,12 +108,12 @@ def read_back(
         if not isinstance(place, Placeholder):
             continue
         before = len(answers.comparisons)
-        words = fill((place,), answers.vocabulary(), text.file)
+        fill((place,), answers.vocabulary(), text.file)
         for compared in answers.comparisons[before:]:
             claim = claim_of(compared, text.file, place.line)
             if claim:
                 number += 1
-                yield Statement(words, chapter, block.anchor, number, place, audited(claim))
+                yield Statement(compared.words, chapter, block.anchor, number, place, audited(claim))
 
 
 def unmarked_quotations(text: Text, block: Block, audited: dict[str, Audited]) -> Iterator[Fault]:
@@ -135,6 +136,9 @@ def claim_of(compared: Compared, file: str, line: int) -> Row | None:
     kind, sign, qualifier = READINGS[key]
     new, old = compared.new, compared.old
     bases = {f"base_{each}": getattr(old, each) for each in ("indicator", "area", "period")}
+    if kind == "rank":
+        # By value and not by growth: only the area within which is ranked.
+        bases |= {"base_indicator": None, "base_period": None}
     own = {each: getattr(new, each) for each in ("indicator", "area", "period")}
     cells = {
         **own,

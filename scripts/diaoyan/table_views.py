@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from diaoyan.catalogue import Catalogue, languages
 from diaoyan.cells import EDITION, REFERENCES, Cells
 from diaoyan.edition import Edition
+from diaoyan.edition_folders import shown
 from diaoyan.facts import anchor, observation_anchor
 from diaoyan.markup import table
 from diaoyan.quantities import digits
@@ -161,4 +162,4 @@ class TableViews:
         return language == self._words.language or language not in self._languages
 
     def _is_own(self, row: Row) -> bool:
-        return row.file.startswith(f"data/editions/{self._edition.id}/")
+        return row.file.startswith(f"{shown(self._edition.folder, self._edition.data)}/")

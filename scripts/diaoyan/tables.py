@@ -17,6 +17,7 @@ import jsonschema
 from frictionless import Package, Resource, Schema
 from frictionless.errors import ForeignKeyError, PrimaryKeyError
 
+from diaoyan.edition_folders import shown
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text, read_yaml
 
@@ -121,18 +122,18 @@ def read_schema(data: Path) -> dict:
     return schema
 
 
-def load_tables(data: Path, edition: str) -> dict[str, Table]:
-    """All tables an edition sees, shared ones included; raises Faults naming every fault of every table."""
+def load_tables(data: Path, edition: Path) -> dict[str, Table]:
+    """All tables that the edition in a folder sees, shared ones included; raises Faults naming every fault."""
     schema = read_schema(data)
     faults: list[Fault] = []
     raw: dict[str, list[Row]] = {}
     for name, shape in schema.items():
         raw[name] = []
-        for path in _paths(shape, edition):
-            if shape.get("optional") and not (data / path).exists():
+        for path in _paths(shape, data, edition):
+            if shape.get("optional") and not path.exists():
                 continue
             try:
-                raw[name] += _read_rows(data / path, f"data/{path}", shape)
+                raw[name] += _read_rows(path, shown(path, data), shape)
             except Faults as found:
                 faults += found.faults
     if faults:
@@ -168,12 +169,12 @@ def package(schema: dict, raw: Mapping[str, list[Mapping]]) -> Package:
     return Package(resources=resources)
 
 
-def _paths(shape: dict, edition: str) -> list[str]:
-    """Files of a table below `data/`: shared rows first, then the edition's own."""
-    of_edition = f"editions/{edition}/{shape['path']}"
+def _paths(shape: dict, data: Path, edition: Path) -> list[Path]:
+    """Files of a table: shared rows first, then the edition's own."""
     if shape["home"] == "shared":
-        return [shape["path"]]
-    return [shape["shared_path"], of_edition] if shape["home"] == "both" else [of_edition]
+        return [data / shape["path"]]
+    own = edition / shape["path"]
+    return [data / shape["shared_path"], own] if shape["home"] == "both" else [own]
 
 
 def _read_rows(path: Path, shown: str, shape: dict) -> list[Row]:

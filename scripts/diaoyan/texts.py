@@ -9,7 +9,7 @@ import inspect
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -28,6 +28,8 @@ STRAY_BRACES = re.compile(r"\{[{%]|[%}]\}")
 NOT_PROSE = re.compile(r"\]\([^)\s]*|\[\^[^\]\n]*\]")
 ENTITY = re.compile(r"&[#\w]+;")
 ENVIRONMENT = ImmutableSandboxedEnvironment()
+# Placeholders that say nothing: a paragraph that begins with one stands only where it holds.
+CONDITIONS = ("given", "lacking")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable], num
         pieces, piece_faults = _pieces(shown, number, line, names)
         faults += piece_faults
         heading = HEADING.fullmatch(line)
+        faults += _condition_faults(shown, pieces, not heading and body[-2:] in ([], ["\n"], ["\n", "\n"]))
         if not heading:
             if current is None and line.strip():
                 faults.append(Fault(shown, number, "", "text before the first heading", "a heading first"))
@@ -101,6 +104,43 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable], num
     if faults:
         raise Faults(faults)
     return Text(shown, tuple(blocks))
+
+
+def chosen(text: Text, names: Mapping[str, Callable]) -> Text:
+    """The text without the paragraphs whose conditions, written first in them, do not all hold."""
+    return replace(text, blocks=tuple(replace(block, body=_chosen(block.body, names)) for block in text.blocks))
+
+
+def _chosen(body: tuple[str | Placeholder, ...], names: Mapping[str, Callable]) -> tuple[str | Placeholder, ...]:
+    kept: list[str | Placeholder] = []
+    holds, before = True, "\n"
+    for piece in body:
+        if _is_condition(piece):
+            holds = holds and names[piece.name](*piece.arguments, **dict(piece.options))
+        elif holds:
+            kept.append(piece.lstrip(" ") if _is_condition(before) and isinstance(piece, str) else piece)
+        # A paragraph ends in an empty line.
+        if piece == before == "\n":
+            holds = True
+            kept.append(piece)
+        before = piece
+    return tuple(kept)
+
+
+def _is_condition(piece: str | Placeholder) -> bool:
+    """Whether a piece of a text says nothing itself."""
+    return isinstance(piece, Placeholder) and piece.name in CONDITIONS
+
+
+def _condition_faults(file: str, pieces: list[str | Placeholder], is_first: bool) -> list[Fault]:
+    """Conditions that do not begin a paragraph; `is_first` tells whether the line does."""
+    faults = []
+    for position, piece in enumerate(pieces):
+        before = [each for each in pieces[:position] if not isinstance(each, str) or each.strip()]
+        if _is_condition(piece) and not (is_first and all(map(_is_condition, before))):
+            expected = "a condition at the beginning of a paragraph"
+            faults.append(Fault(file, piece.line, str(piece.column), f"{piece.name} elsewhere", expected))
+    return faults
 
 
 def fill(pieces: tuple[str | Placeholder, ...], names: Mapping[str, Callable], file: str) -> str:

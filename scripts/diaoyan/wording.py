@@ -134,7 +134,7 @@ class Wording:
             parts["words"] = self.derived(words, self._compared(words, phrase, new, old))
         key = f"phrases.alone.{phrase.key}"
         written = self.catalogue(key if alone and self.catalogue.has(key) else f"phrases.{phrase.key}", **parts)
-        return written + (self.mixed_vintage(new, old) if phrase.operator else "")
+        return written + (self.mixed_vintage(new, old) if phrase.operator not in (None, "#") else "")
 
     def mixed_vintage(self, new: Fact, old: Fact) -> str:
         """A note where only one of two compared figures has been revised; empty otherwise."""
@@ -169,6 +169,8 @@ class Wording:
         if kind == "doublings":
             manner = "nearly_doublings" if claim["qualifier"] == "near" else "doublings"
             return escape(self.catalogue(f"phrases.{manner}_words.{int(claim['stated'])}"))
+        if kind == "gap" and claim["qualifier"] and not claim["stated"]:
+            return escape(self.catalogue(f"stated.gap_{claim['direction']}"))
         number = digits(abs(claim["stated"]), self.catalogue.numbers["thousands"])
         is_growth = kind in ("growth", "yearly_growth") and unit in ("%", "倍")
         amount = number + unit
@@ -209,7 +211,9 @@ class Wording:
         return self.units["百分点"] if new.quantity.unit.dimension == "percent" else new.quantity.unit
 
     def _number(self, phrase: Phrase, new: Fact) -> str:
-        """The number of a phrase with its unit: a percentage, a multiple, points, or an amount in the fact's unit."""
+        """The number of a phrase with its unit: a percentage, a multiple, points, a place, or an amount."""
+        if phrase.operator == "#":
+            return self.catalogue("stated.rank", number=digits(phrase.number, ""))
         if phrase.operator in IN_PER_CENT:
             return self.percent(phrase.number)
         if phrase.operator == "÷":
@@ -220,6 +224,8 @@ class Wording:
 
     def _compared(self, value: str, phrase: Phrase, new: Fact, old: Fact) -> Number:
         """The number of a phrase with the arithmetic behind it: 303 ÷ 87 = 3.48."""
+        if phrase.operator == "#":
+            return Number(value, None, (new,), self.catalogue("cards.ranked", area=self.area(old.area)))
         formula = arithmetic(phrase.operator, new, old, self.catalogue)
         return Number(value, self.unit_of(phrase.operator, new), (new, old), formula)
 

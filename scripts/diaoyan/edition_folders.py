@@ -1,0 +1,39 @@
+"""Where editions lie: stored below `data/`, or made by a recipe below `_build/`, where nobody writes by hand."""
+
+import re
+from pathlib import Path
+
+from diaoyan.paths import BUILD, DATA
+
+EDITION_ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+
+
+def edition_ids(data: Path = DATA) -> list[str]:
+    """Ids of the stored editions."""
+    return sorted(name for name in folders_in(data / "editions") if EDITION_ID.fullmatch(name))
+
+
+def known_ids(data: Path = DATA) -> list[str]:
+    """Ids of the stored editions and of those that recipes have made."""
+    return sorted({*edition_ids(data), *folders_in(made_editions(data))})
+
+
+def edition_folder(edition: str, data: Path = DATA) -> Path:
+    """The files of an edition."""
+    made = made_editions(data) / edition
+    return made if made.is_dir() else data / "editions" / edition
+
+
+def made_editions(data: Path = DATA) -> Path:
+    """Where recipes make their editions: beside the data they are made from."""
+    return data.parent / BUILD.name / "editions"
+
+
+def shown(path: Path, data: Path = DATA) -> str:
+    """A file of the data or of an edition as a reader knows it."""
+    return path.relative_to(data.parent).as_posix()
+
+
+def folders_in(folder: Path) -> list[str]:
+    """The names of the folders in a folder; none where there is no such folder."""
+    return [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []

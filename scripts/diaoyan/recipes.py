@@ -1,0 +1,86 @@
+"""Recipes: editions that nobody keeps, made on request from a declared pattern and the shared tables."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+
+from diaoyan.edition_folders import known_ids, made_editions, shown
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.files import read_text, read_yaml
+from diaoyan.paths import DATA
+
+RECIPE = "recipe.yml"
+YEAR = {"type": "integer", "minimum": 1900, "maximum": 2199}
+SHAPE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id", "level", "years"],
+    "properties": {
+        "id": {"type": "string"},
+        "level": {"type": "string"},
+        "years": {"type": "object", "required": ["first", "last"], "properties": {"first": YEAR, "last": YEAR}},
+    },
+}
+
+
+def called(name: str, data: Path = DATA) -> list[str]:
+    """The editions of a name on the command line: an edition itself, or `provinces` and `provinces/2023`, made anew.
+
+    Raises Faults for a recipe that is none and a year it does not have; an unknown edition is found when it is loaded.
+    """
+    recipe, _, year = name.partition("/")
+    folder = data / "recipes" / recipe
+    if not recipe.isidentifier() or not folder.is_dir():
+        return [name]
+    return [make(folder, values, data) for values in _all_values(folder, year, data)]
+
+
+def make(folder: Path, values: dict[str, str], data: Path = DATA) -> str:
+    """Makes the edition of a recipe for some values; gives its id. What is there already stays if it is the same."""
+    edition = _filled(_declared(folder, data)["id"], values)
+    if edition in known_ids(data) and not (made_editions(data) / edition).is_dir():
+        found = f"the id {quoted(edition)} of a stored edition"
+        raise Faults([Fault(shown(folder / RECIPE, data), 0, "id", found, "an id that no stored edition has")])
+    target = made_editions(data) / edition
+    target.mkdir(parents=True, exist_ok=True)
+    wanted = [path for path in folder.iterdir() if path.name != RECIPE and path.is_file()]
+    for stale in {path.name for path in target.iterdir()} - {path.name for path in wanted}:
+        shutil.rmtree(target / stale) if (target / stale).is_dir() else (target / stale).unlink()
+    for path in wanted:
+        text = _filled(read_text(path, shown(path, data)), values)
+        made = target / path.name
+        if not made.is_file() or made.read_text(encoding="utf-8") != text:
+            made.write_text(text, encoding="utf-8", newline="\n")
+    return edition
+
+
+def _all_values(folder: Path, year: str, data: Path) -> Iterator[dict[str, str]]:
+    """What stands for each name in angle brackets: for all areas of the level, and one year or all."""
+    recipe = _declared(folder, data)
+    years = [str(each) for each in range(recipe["years"]["first"], recipe["years"]["last"] + 1)]
+    if year and year not in years:
+        raise Faults([Fault(folder.name, 0, "", quoted(year), f"a year from {years[0]} to {years[-1]}")])
+    text = read_text(data / "areas.csv", shown(data / "areas.csv", data))
+    areas = [row for row in csv.DictReader(text.splitlines()) if row["level"] == recipe["level"]]
+    for each in [year] if year else years:
+        for row in areas:
+            names = {key: row[key] for key in row if key == "area" or key.startswith("name_")}
+            yield names | {"year": each, "year_before": str(int(each) - 1), "year_after": str(int(each) + 1)}
+
+
+def _declared(folder: Path, data: Path) -> dict:
+    path = folder / RECIPE
+    recipe = read_yaml(path, shown(path, data))
+    for error in jsonschema.Draft202012Validator(SHAPE).iter_errors(recipe):
+        place = ".".join(map(str, error.path))
+        raise Faults([Fault(shown(path, data), 0, place, quoted(error.message), "a recipe: id, level, years")])
+    return recipe
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace(f"<{name}>", value)
+    return text
