@@ -11,7 +11,10 @@ from diaoyan.paths import DATA
 from diaoyan.report import Report
 
 REQUIRED = "id, city, title, body, as_of, base_year, report_year, peers, source"
-KEYS = f"{REQUIRED}, chapters, printed, printed_by, signed_by, proof_read_by, led_by"
+KEYS = (
+    "id, city, title, body, addressee, meeting, document_number, as_of, base_year, report_year, peers, source, "
+    "chapters, printed, printed_by, signed_by, proof_read_by, led_by"
+)
 DATE = "^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$"
 ANYANG_2022 = "research_platforms_provincial_or_higher|anyang|2022"
 
