@@ -81,16 +81,15 @@ def test_every_colour_of_the_charts_has_another_in_the_dark():
 
 
 def test_every_visible_mark_has_one_ink_of_the_theme_and_at_most_paper_besides(edition, zh):
-    tables = edition.tables
-    wording = Wording(zh, edition.units, tables["areas"], tables["indicators"], edition.meta["city"])
+    tables, wording = edition.tables, Wording.about(edition, zh)
     audited = audit(tables["claims"], edition.facts, tables["areas"], edition.units)
     inks = set(COLOURS.values()) - {PAPER}
     for row in tables["charts"]:
-        root = ElementTree.fromstring(vl_convert.vegalite_to_svg(draw(row, edition, wording, audited, later=True).spec))
-        for part in root.iter():
-            used = {part.get(kind) for kind in ("fill", "stroke")} - {None, "none", "transparent", PAPER}
-            if part.get("opacity") != "0" and used and not used <= {"white"}:
-                assert len(used) == 1 and used <= inks, (row["chart"], part.attrib)
+        drawing = vl_convert.vegalite_to_svg(draw(row, edition, wording, audited, later=True).spec)
+        for part in ElementTree.fromstring(drawing).iter():
+            used = {part.get(kind) for kind in ("fill", "stroke")} - {None, "none", "transparent", "white", PAPER}
+            if part.get("opacity") != "0":
+                assert len(used) <= 1 and used <= inks, (row["chart"], part.attrib)
 
 
 @pytest.mark.parametrize("colour", [CITY, PROVINCE, INK, MUTED])

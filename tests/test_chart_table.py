@@ -122,7 +122,7 @@ def test_the_table_of_the_paths_holds_every_line_of_the_drawing_year_by_year(dra
         f"河南{trend}": (13, "2023年", "2035年"),
         f"全国{trend}": (13, "2023年", "2035年"),
         f"河南{held}": (8, "2023年", "2030年"),
-        "安阳（路径A：达到全省现有水平）": (9, "2022年", "2030年"),
+        "安阳（路径A：达到全省最新公布水平）": (9, "2022年", "2030年"),
         "安阳（路径B：赶上继续提高的全省水平）": (9, "2022年", "2030年"),
         "安阳（路径C：赶上继续提高的全国水平）": (9, "2022年", "2030年"),
     }
@@ -140,7 +140,7 @@ def test_the_table_of_the_paths_tells_figures_from_what_is_computed(drawn, en):
     # 2.05 + 12 × 0.13, 2.65 + 12 × 0.092; 1.78 + 4 × (2.05 − 1.78) ÷ 8; 2.65 + 7 × 0.092.
     assert lines["河南（假定按2018年至2023年的平均速度变化）"]["2035年"] == "3.61"
     assert lines["全国（假定按2018年至2023年的平均速度变化）"]["2035年"] == "3.754"
-    path = lines["安阳（路径A：达到全省现有水平）"]
+    path = lines["安阳（路径A：达到全省最新公布水平）"]
     assert (path["2022年"], path["2026年"], path["2030年"]) == ("1.78", "1.915", "2.05")
     assert lines["安阳（路径C：赶上继续提高的全国水平）"]["2030年"] == "3.294"
     # 1 + 13 + 13 figures, and the first year of each of the six straight lines.

@@ -489,7 +489,7 @@ def test_the_paths_are_told_by_how_far_the_city_is_and_which_takes_the_highest_r
     # (2.05 − 1.78) ÷ 8 = 0.03375 and (3.294 − 1.78) ÷ 8 = 0.18925.
     assert drawn(edition, "outlook-paths", later=True).alt.startswith(
         "2022年安阳低于河南0.08个百分点，低于全国0.76个百分点；"
-        "各条路径中，A所需速度最低，每年提高0.034个百分点，C最高，每年提高0.189个百分点；A　达到全省现有水平"
+        "各条路径中，A所需速度最低，每年提高0.034个百分点，C最高，每年提高0.189个百分点；A　达到全省最新公布水平"
     )
     assert drawn(edition, "outlook-paths", en, later=True).alt.startswith(
         "Anyang in 2022: 0.08 percentage points below Henan, 0.76 percentage points below China. "

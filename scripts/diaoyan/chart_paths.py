@@ -35,7 +35,7 @@ def paths(subject: Subject) -> Drawing | None:
 
 
 def _drawing(lines: PathLines) -> Drawing:
-    named = [_named_sentence(lines.subject, letter, aim) for letter, aim in lines.named]
+    named = [_named_sentence(lines, letter, aim) for letter, aim in lines.named]
     live = LivePaths(lines)
     return Drawing(
         panels=[PathsPanel(lines, live).drawn(named)],
@@ -59,13 +59,13 @@ def _finding(lines: PathLines) -> list[str]:
     return sentences
 
 
-def _named_sentence(subject: Subject, letter: str, aim: Aim) -> str:
+def _named_sentence(lines: PathLines, letter: str, aim: Aim) -> str:
     """A named path in words: its letter, its name, its goal and the rise it takes."""
-    wording = subject.wording
-    return subject(
+    wording = lines.subject.wording
+    return lines.subject(
         "paths.named",
         letter=letter,
-        name=aim.row[f"name_{wording.catalogue.language}"],
+        name=lines.name(aim),
         year=wording.period(aim.row["period"]),
         goal=wording.percent(rounded(aim.goal, GOAL_DECIMALS)),
         points=_points(aim.yearly_points),

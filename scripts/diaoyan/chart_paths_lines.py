@@ -6,6 +6,7 @@ from functools import cached_property
 from diaoyan.chart_subject import Subject, yearly
 from diaoyan.facts import Fact
 from diaoyan.targets import Aim, Path
+from diaoyan.wording import localised
 
 # What a reader can look beyond the last target.
 YEARS_BEYOND = 5
@@ -64,6 +65,10 @@ class PathLines:
                 goals = [aim.year for _, aim in self.named if aim.path == path]
                 drawn.append((path, max(goals)))
         return drawn
+
+    def name(self, aim: Aim) -> str:
+        """The name of a path in the language of the chart."""
+        return localised(aim.row, "name", self.subject.wording.catalogue.language)
 
     @property
     def facts(self) -> list[Fact]:

@@ -32,7 +32,7 @@ from diaoyan.chart_theme import (
 from diaoyan.targets import Aim, Path
 
 TOP = 12
-BOTTOM = 262
+BOTTOM = 302
 # The years, and some air above the lines of words.
 FOOT = 34
 # Letters beside each other are this far apart, and names below the lines they begin.

@@ -7,7 +7,7 @@ from diaoyan.chart_paths_lines import PathLines
 from diaoyan.chart_subject import DataTable, Subject
 from diaoyan.chart_table import columned, source_titles, unit_name
 from diaoyan.facts import Fact
-from diaoyan.targets import GOAL_DECIMALS, Aim, Path, fine
+from diaoyan.targets import GOAL_DECIMALS, Path, fine
 
 # Line, year, value, qualifier, vintage, sources.
 Cells = tuple[str, str, str, str, str, str]
@@ -24,7 +24,8 @@ def lines_table(lines: PathLines) -> DataTable:
     for path, last in lines.assumed:
         rows += _straight(subject, _assumed_name(subject, path), path.newest, last, path.at, path.facts)
     for letter, aim in lines.named:
-        name = subject("paths.line_named", **_named(subject, letter, aim))
+        area = subject.wording.area(aim.start.area)
+        name = subject("paths.line_named", letter=letter, area=area, name=lines.name(aim))
         rows += _straight(subject, name, aim.start, aim.year, aim.at, (aim.start, *aim.path.facts))
     words = subject.wording.catalogue
     value = words("chart_tools.head_unit", head=words("columns.value"), unit=unit_name(subject, lines.start))
@@ -58,8 +59,3 @@ def _assumed_name(subject: Subject, path: Path) -> str:
     if path.since is None:
         return subject("paths.line_held", area=area, period=period)
     return subject("paths.line_trend", area=area, since=wording.period(path.since.period), period=period)
-
-
-def _named(subject: Subject, letter: str, aim: Aim) -> dict[str, str]:
-    name = aim.row[f"name_{subject.wording.catalogue.language}"]
-    return {"letter": letter, "area": subject.wording.area(aim.start.area), "name": name}
