@@ -3,12 +3,17 @@
 import re
 from itertools import combinations
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+import vl_convert
 
 import diaoyan
 from diaoyan import chart_theme
 from diaoyan.chart_theme import CITY, HAIRLINE, INK, MUTED, PAPER, PEER, PROVINCE, RULE
+from diaoyan.charts import draw
+from diaoyan.claims import audit
+from diaoyan.wording import Wording
 
 STYLES = (Path(diaoyan.__file__).parent / "static" / "charts.css").read_text(encoding="utf-8")
 COLOURS = {name: value for name, value in vars(chart_theme).items() if re.fullmatch(r"#[0-9A-F]{6}", str(value))}
@@ -49,11 +54,10 @@ def lab(colour, matrix):
 
 def in_the_dark(colour):
     """What the style sheet makes of a colour on a dark page."""
-    found = set(
-        re.findall(rf'\[data-theme="dark"\] [^{{]*"{colour}"\] {{\s*(?:fill|stroke): ([^;]+);', STYLES.upper(), re.I)
-    )
+    rule = rf'''\[data-theme="dark"\] [^{{]*"{colour}"\]\)? {{\s*(?:fill|--diaoyan-ink): ([^;]+);'''
+    found = re.findall(rule, STYLES)
     assert len(found) == 1, f"{colour} has {found} in the dark"
-    return found.pop()
+    return found[0]
 
 
 SCHEMES = {"light": (lambda colour: colour, PAPER), "dark": (in_the_dark, DARK_PAPER)}
@@ -74,6 +78,18 @@ def test_every_colour_of_the_charts_has_another_in_the_dark():
     assert COLOURS.keys() == {"CITY", "PROVINCE", "PEER", "INK", "MUTED", "RULE", "HAIRLINE", "PAPER"}
     shown = {colour: in_the_dark(colour) for colour in COLOURS.values()}
     assert all(dark != light for light, dark in shown.items())
+
+
+def test_every_visible_mark_has_one_ink_of_the_theme_and_at_most_paper_besides(edition, zh):
+    tables, wording = edition.tables, Wording.about(edition, zh)
+    audited = audit(tables["claims"], edition.facts, tables["areas"], edition.units)
+    inks = set(COLOURS.values()) - {PAPER}
+    for row in tables["charts"]:
+        drawing = vl_convert.vegalite_to_svg(draw(row, edition, wording, audited, later=True).spec)
+        for part in ElementTree.fromstring(drawing).iter():
+            used = {part.get(kind) for kind in ("fill", "stroke")} - {None, "none", "transparent", "white", PAPER}
+            if part.get("opacity") != "0":
+                assert len(used) <= 1 and used <= inks, (row["chart"], part.attrib)
 
 
 @pytest.mark.parametrize("colour", [CITY, PROVINCE, INK, MUTED])

@@ -64,6 +64,15 @@ def test_choices_and_specification_are_shown_as_written():
     assert page.count("<script") == page.count("</script>") == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "互动图未能加载，此处为静态图。"), ("en", "The interactive version could not be loaded.")],
+)
+def test_a_page_has_words_of_its_language_for_a_chart_that_does_not_come_to_life(language, said):
+    node = Chart("", words=load_catalogue(DATA, language), choices=[], drawing="", controls=False, specification="{}")
+    assert f'data-not-loaded="{said}"' in Page().written(visit_chart, node)
+
+
 def test_figures_are_shown_as_written():
     table = {"heads": [HOSTILE, "数"], "rows": [[HOSTILE, "1"]], "numbers": [1]}
     node = ChartFiles("", words=load_catalogue(DATA, "zh"), table=table, files=[("CSV", "a.csv")], caption=HOSTILE)

@@ -379,7 +379,7 @@ def test_the_first_rise_reaches_the_steepest_path_in_its_year(edition, latest, d
     for each, rise in ((edition, 0.19), (latest, 0.18)):
         chart = drawn(each, "outlook-paths", later=True)
         assert {one["name"]: one for one in chart.spec["params"]}["rise"]["value"] == rise
-        assert "全国：2030年赶上" in said_live(chart)
+        assert "全国：按此速度，2030年持平" in said_live(chart)
 
 
 def test_a_reader_is_told_when_the_city_draws_level(edition, drawn, en):
@@ -387,25 +387,69 @@ def test_a_reader_is_told_when_the_city_draws_level(edition, drawn, en):
     # 1.78 + 0.2 y ≥ 1.92 + 0.13 y from y = 2; ≥ 2.558 + 0.092 y from y = 7.2, the eighth year.
     # By 2026: (2.05 + 3 × 0.13 − 1.78) ÷ 4 = 0.165, (2.65 + 3 × 0.092 − 1.78) ÷ 4 = 0.2865.
     assert said_live(chart, rise=0.2, target_year=2026) == [
-        "河南：2024年赶上",
-        "全国：2030年赶上",
-        "2026年赶上，每年需提高：河南0.165个百分点、全国0.287个百分点",
+        "河南：按此速度，2024年持平",
+        "全国：按此速度，2030年持平",
+        "2026年持平，每年需提高：河南0.165个百分点、全国0.287个百分点",
     ]
-    assert said_live(chart, rise=0.09)[:2] == ["河南：2100年以前赶不上", "全国：2100年以前赶不上"]
-    assert said_live(drawn(edition, "outlook-paths", en, later=True), rise=0.2)[0] == "Level with Henan in 2024"
+    assert said_live(chart, rise=0.09)[:2] == [
+        "河南：按此速度，2100年以前不能持平",
+        "全国：按此速度，2100年以前不能持平",
+    ]
+    english = said_live(drawn(edition, "outlook-paths", en, later=True), rise=0.2)
+    assert english[0] == "At this pace, level with Henan by 2024"
+
+
+def test_a_year_of_drawing_level_that_has_passed_is_said_to_have(edition, drawn, en):
+    # 0.14 ÷ (rise − 0.13): one year at 0.27 exactly, two below; the newest figure is of 2023, as is the report.
+    chart = drawn(edition, "outlook-paths", later=True)
+    assert said_live(chart, rise=0.265)[0] == "河南：按此速度，2024年持平"
+    assert said_live(chart, rise=0.27)[0] == "河南：按此速度，2023年即已持平"
+    english = drawn(edition, "outlook-paths", en, later=True)
+    assert said_live(english, rise=0.27)[0] == "At this pace, level with Henan as early as 2023"
+    later_report = replace(edition, meta={**edition.meta, "as_of": "2025-06-30"})
+    chart = drawn(later_report, "outlook-paths", later=True)
+    # 0.14 ÷ 0.04 is 3.5 and 0.14 ÷ 0.05 is 2.8: 2026 and 2025.
+    assert said_live(chart, rise=0.17)[0] == "河南：按此速度，2026年持平"
+    assert said_live(chart, rise=0.18)[0] == "河南：按此速度，2025年即已持平"
+    assert {one["name"]: one for one in chart.spec["params"]}["target_year"]["bind"]["min"] == 2026
+
+
+def test_a_target_year_by_which_the_city_is_level_anyway_takes_no_rise(edition, drawn, en):
+    # Held at 2.05, Henan is no higher than a city at 2.05; China takes (2.65 − 2.05) ÷ 8.
+    for value, henan, china in (("2.05", "河南无需提高", "0.075"), ("2.03", "河南0.003个百分点", "0.078")):
+        level = with_observations(edition, (("rd_intensity", "anyang", "2022"), value))
+        chart = drawn(level, "outlook-paths", later=True)
+        said = said_live(chart, held=True, target_year=2030)[-1]
+        assert said == f"2030年持平，每年需提高：{henan}、全国{china}个百分点"
+    english = drawn(with_observations(edition, (("rd_intensity", "anyang", "2022"), "2.05")), "outlook-paths", en, True)
+    assert said_live(english, held=True, target_year=2030)[-1].endswith("Henan none; China 0.075")
+
+
+@pytest.mark.parametrize("value", ["0.05", "1.78", "1.95"])
+def test_the_frame_holds_every_path_a_reader_can_choose(edition, drawn, value):
+    moved = with_observations(edition, (("rd_intensity", "anyang", "2022"), value))
+    spec = drawn(moved, "outlook-paths", later=True).spec
+    rise = next(each for each in spec["params"] if each["name"] == "rise")["bind"]
+    own = next(each for each in spec["layer"] if "rise *" in str(each.get("transform")))
+    first, last = own["data"]["values"]
+    scales = own["encoding"]["x"]["scale"], own["encoding"]["y"]["scale"]
+    assert (first["years"], last["year"]) == (0, scales[0]["domain"][1])
+    lowest, highest = scales[1]["domain"]
+    reached = [float(value) + each * last["years"] for each in (rise["min"], rise["max"])]
+    assert lowest <= reached[0] <= reached[1] <= highest + 1e-9
 
 
 def test_a_city_that_is_ahead_is_told_so_and_when_it_falls_behind(edition, drawn):
     # Back along its trend Henan stood at 1.92 in 2022; the city's lead of 0.03 lasts 0.03 ÷ (0.13 − 0.12) = 3 years.
     ahead = with_observations(edition, (("rd_intensity", "anyang", "2022"), "1.95"))
     chart = drawn(ahead, "outlook-paths", later=True)
-    assert said_live(chart, rise=0.12)[0] == "河南：已达到或超过，2026年起落后"
-    assert said_live(chart, rise=0.11)[0] == "河南：已达到或超过，2024年起落后"
+    assert said_live(chart, rise=0.12)[0] == "河南：已达到或超过；按此速度，2026年起落后"
+    assert said_live(chart, rise=0.11)[0] == "河南：已达到或超过；按此速度，2024年起落后"
     assert said_live(chart, rise=0.13)[0] == "河南：已达到或超过"
     # Held at 2.05, Henan is ahead of it again: 0.10 ÷ 0.05 is two years.
-    assert said_live(chart, rise=0.05, held=True)[0] == "河南：2024年赶上"
+    assert said_live(chart, rise=0.05, held=True)[0] == "河南：按此速度，2024年持平"
     level = with_observations(edition, (("rd_intensity", "anyang", "2022"), "1.91"))
-    assert said_live(drawn(level, "outlook-paths", later=True), rise=0.12)[0] == "河南：2100年以前赶不上"
+    assert said_live(drawn(level, "outlook-paths", later=True), rise=0.12)[0] == "河南：按此速度，2100年以前不能持平"
 
 
 def test_a_steeper_path_than_the_controls_usual_end_still_fits_them(edition, drawn):
@@ -434,9 +478,69 @@ def test_another_city_has_its_own_name_at_the_controls(edition, drawn):
 
 def test_only_paths_to_the_areas_of_the_row_are_drawn_with_their_letters(edition, drawn):
     chart = drawn(edition, "outlook-paths", later=True, areas="china")
-    assert chart.alt.startswith("C　赶上继续提高的全国水平")
+    assert chart.alt == (
+        "2022年安阳低于全国0.76个百分点；C　赶上继续提高的全国水平：2030年达到3.29%，每年提高0.189个百分点。"
+    )
     assert {fact.area for fact in chart.facts} == {"anyang", "china"}
-    assert drawn(edition, "outlook-paths", later=True, areas="").alt.count("每年提高") == 3
+    assert drawn(edition, "outlook-paths", later=True, areas="").alt.count("：2030年达到") == 3
+
+
+def test_the_paths_are_told_by_how_far_the_city_is_and_which_takes_the_highest_rise(edition, drawn, en):
+    # (2.05 − 1.78) ÷ 8 = 0.03375 and (3.294 − 1.78) ÷ 8 = 0.18925.
+    assert drawn(edition, "outlook-paths", later=True).alt.startswith(
+        "2022年安阳低于河南0.08个百分点，低于全国0.76个百分点；"
+        "各条路径中，A所需速度最低，每年提高0.034个百分点，C最高，每年提高0.189个百分点；A　达到全省最新公布水平"
+    )
+    assert drawn(edition, "outlook-paths", en, later=True).alt.startswith(
+        "Anyang in 2022: 0.08 percentage points below Henan, 0.76 percentage points below China. "
+        "Of the paths, A takes the slowest rise, 0.034 percentage points a year, and C the fastest, 0.189. A "
+    )
+    ahead = with_observations(edition, (("rd_intensity", "anyang", "2022"), "1.90"))
+    assert drawn(ahead, "outlook-paths", later=True).alt.startswith("2022年安阳高于河南0.04个百分点，低于全国0.64")
+
+
+def test_targets_are_told_by_how_near_the_newest_figures_are_and_the_pace_they_take(edition, drawn, en):
+    # 303 ÷ 530 and 565 ÷ 1000; eight years at 7.2 % and 7.4 % lead there.
+    assert drawn(edition, LATER, later=True).alt.startswith(
+        "离目标最近的是高新技术企业，现有数为目标的57.2%，最远的是科技型中小企业，为56.5%；"
+        "高新技术企业2022年为303家，低于2030年目标530家，达到目标需年均增长7.2%；"
+        "科技型中小企业2022年为565家，低于2030年目标1000家，达到目标需年均增长7.4%；"
+    )
+    assert drawn(edition, LATER, en, later=True).alt.startswith(
+        "Nearest to the target: high-tech enterprises, at 57.2% of it; furthest: technology-based SMEs, at 56.5%. "
+        "High-tech enterprises: 303 in 2022, below the 2030 target of 530; pace needed: 7.2% a year on average. "
+    )
+    nearer = with_observations(edition, (("technology_smes", "anyang", "2022"), "580"))
+    assert drawn(nearer, LATER, later=True).alt.startswith(
+        "离目标最近的是科技型中小企业，现有数为目标的58.0%，最远的是高新"
+    )
+
+
+def test_targets_equally_far_have_no_nearest_and_one_that_is_reached_takes_no_pace(edition, drawn):
+    high_tech, smes = (("high_tech_enterprises", "anyang", "2022"), ("technology_smes", "anyang", "2022"))
+    alike = drawn(with_observations(edition, (high_tech, "265"), (smes, "500")), LATER, later=True).alt
+    assert "最近" not in alike
+    for value, said in (("529", "低于2030年目标530家，达到目标需"), ("530", "已经达到2030年目标530家；")):
+        alt = drawn(with_observations(edition, (high_tech, value)), LATER, later=True).alt
+        assert f"高新技术企业2022年为{value}家，{said}" in alt
+        assert ("最近" in alt) is (value == "529")
+    # There is no growth from nothing.
+    zero = drawn(with_observations(edition, (high_tech, "0")), LATER, later=True).alt
+    assert "高新技术企业2022年为0家，低于2030年目标530家；科技型" in zero
+
+
+def test_a_target_that_is_to_be_come_down_to_is_below_the_newest_figure(edition, drawn):
+    table = edition.tables["indicators"]
+    rows = [
+        replace(row, cells={**row, "direction": "down"}) if row["indicator"] == "technology_smes" else row
+        for row in table
+    ]
+    turned = replace(edition, tables={**edition.tables, "indicators": replace(table, rows=tuple(rows))})
+    high = with_observations(turned, (("technology_smes", "anyang", "2022"), "1600"))
+    alt = drawn(high, LATER, later=True).alt
+    # (1000 ÷ 1600) ^ (1 ÷ 8) − 1 is −5.7 %; 1.6 times is nearer than 530 ÷ 303 = 1.75 times.
+    assert "科技型中小企业2022年为1600家，高于2030年目标1000家，达到目标需年均下降5.7%" in alt
+    assert alt.startswith("离目标最近的是科技型中小企业，现有数为目标的160.0%，最远的是高新技术企业，为57.2%")
 
 
 def more_targets(edition, *changes):

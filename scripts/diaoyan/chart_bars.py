@@ -4,6 +4,7 @@ import altair as alt
 
 from diaoyan import phrases
 from diaoyan.chart_subject import Drawing, Subject, periods_of, titled
+from diaoyan.chart_targets import target_sentences
 from diaoyan.chart_theme import (
     CITY,
     GAP,
@@ -51,7 +52,7 @@ def bars(subject: Subject) -> Drawing | None:
     is_above = end - start < SHORTEST_SCALE
     ends = (EDGE, end - EDGE) if is_above else (start, end)
     panels = [_bar_panel(subject, each, names, labels, ends, is_above) for each in ordered]
-    sentences = _bar_sentences(subject, facts, names)
+    sentences = [*target_sentences(subject, facts), *_bar_sentences(subject, facts, names)]
     return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
 
 

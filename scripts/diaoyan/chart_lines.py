@@ -50,7 +50,7 @@ def benchmark_lines(subject: Subject) -> Drawing | None:
         others = {area: found for area, found in others.items() if found}
         panels.append(_lines_panel(subject, lines, others))
         facts += [fact for found in (*lines.values(), *others.values()) for fact in found]
-        sentences += [_line_sentence(subject, indicator, lines), *_gap_sentences(subject, lines)]
+        sentences += [_line_sentence(subject, indicator, lines), *gap_sentences(subject, lines)]
         if others:
             sentences.append(_range_sentence(subject, others))
     if not panels:
@@ -206,7 +206,7 @@ def _line_sentence(subject: Subject, indicator: str, lines: dict[str, list[Fact]
     return subject("alt.of", name=subject.indicator(indicator), list=subject("alt.clauses").join(parts))
 
 
-def _gap_sentences(subject: Subject, lines: dict[str, list[Fact]]) -> list[str]:
+def gap_sentences(subject: Subject, lines: dict[str, list[Fact]]) -> list[str]:
     """How far the city's newest figure is from those of the other lines in its year."""
     own = lines.get(subject.city, [])[-1:]
     others = [fact for area, facts in lines.items() for fact in facts if area != subject.city]

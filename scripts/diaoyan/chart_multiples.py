@@ -1,7 +1,7 @@
 """The chart of multiples: how many times its earlier self each figure is, so that unlike things compare."""
 
 from diaoyan.chart_subject import DataTable, Drawing, Subject, periods_of, titled
-from diaoyan.chart_table import dated, named, source
+from diaoyan.chart_table import columned, dated, named, source, source_titles, unit_name
 from diaoyan.chart_theme import (
     CITY,
     GAP,
@@ -22,7 +22,7 @@ from diaoyan.chart_theme import (
 )
 from diaoyan.facts import QUALIFIERS, Comparison, Fact
 from diaoyan.phrases import MULTIPLIED, one_decimal
-from diaoyan.quantities import digits
+from diaoyan.quantities import digits, shortest
 
 BAR = 22
 BETWEEN = 14
@@ -75,19 +75,37 @@ def multiples(subject: Subject) -> Drawing | None:
     first, last = map(subject.wording.period, periods)
     sentence = subject("alt.multiples", first=first, last=last, list=subject("alt.list").join(said))
     notes = [subject("counted_otherwise")] if len(pairs) > 1 else []
-    table = _table(subject, pairs, names, labels, (first, last))
+    table = _table(subject, pairs, (first, last))
     points = {pair.new.anchor: _point(subject, pair, label) for pair, label in zip(pairs, labels, strict=True)}
     return Drawing([drawing], facts, [sentence], periods_of(facts), notes=notes, table=table, points=points)
 
 
-def _table(subject: Subject, pairs: list[Comparison], names: list[str], labels: list[str], ends: tuple) -> DataTable:
-    """The figures of both periods, and the multiple between them."""
-    rows = [
-        (name, subject.wording.amount(pair.old), subject.wording.amount(pair.new), label)
-        for pair, name, label in zip(pairs, names, labels, strict=True)
-    ]
-    words = subject.wording.catalogue
-    return DataTable((words("columns.indicator"), *ends, words("chart_tools.multiple")), tuple(rows), (1, 2, 3))
+def _table(subject: Subject, pairs: list[Comparison], ends: tuple[str, str]) -> DataTable:
+    """The figures of both periods in the unit of the newer one, and the multiple between them, all as numbers."""
+    words, multiple = subject.wording.catalogue, subject.wording.catalogue("chart_tools.multiple")
+    columns = {
+        words("columns.indicator"): [subject.indicator(pair.new.indicator) for pair in pairs],
+        words("columns.area"): [subject.wording.area(pair.new.area) for pair in pairs],
+        words("columns.unit"): [unit_name(subject, pair.new) for pair in pairs],
+    }
+    cells = {
+        ends[0]: [(_in_unit_of(pair.old, pair.new), pair.old.qualifier) for pair in pairs],
+        ends[1]: [(_in_unit_of(pair.new, pair.new), pair.new.qualifier) for pair in pairs],
+        multiple: [(f"{one_decimal(pair.ratio, pair.bound):f}", QUALIFIERS[pair.bound]) for pair in pairs],
+    }
+    for head, found in cells.items():
+        columns[head] = [number for number, _ in found]
+        qualified = words("chart_tools.qualifier_of", head=head)
+        columns[qualified] = [words(f"values.{qualifier}") if qualifier else "" for _, qualifier in found]
+    columns[words("columns.source")] = [source_titles(subject, (pair.old, pair.new)) for pair in pairs]
+    return columned(columns, *cells)
+
+
+def _in_unit_of(fact: Fact, other: Fact) -> str:
+    """The fact's value in the other's unit, as recorded where it is its own."""
+    is_own = fact.quantity.unit == other.quantity.unit
+    value = fact.quantity.value if is_own else shortest(fact.quantity.in_base / other.quantity.unit.per_base)
+    return f"{value:f}"
 
 
 def _point(subject: Subject, pair: Comparison, label: str) -> list[str]:

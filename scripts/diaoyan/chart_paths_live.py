@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from diaoyan.chart_paths_lines import PathLines
 from diaoyan.chart_subject import Subject
 from diaoyan.facts import Fact
 from diaoyan.targets import PACE_DECIMALS, Path
@@ -21,7 +22,7 @@ ANSWER = "answer_"
 # How far the search for the year of drawing level goes; further where the chart itself does.
 LAST_YEAR_SOUGHT = 2100
 # Percentage points a year that a reader can choose from: more than any province has kept up over five years.
-MOST_POINTS, STEP_POINTS = Decimal("0.4"), Decimal("0.005")
+MOST_POINTS, STEP_POINTS = Decimal("0.25"), Decimal("0.005")
 # A hair's breadth, by which binary fractions miss a year reached exactly or the half that is to be rounded up.
 HAIR = "1e-9"
 # What encloses an expression among the words of a sentence: no text of ours may hold it.
@@ -30,29 +31,59 @@ MARK = "\x07"
 
 @dataclass(frozen=True)
 class LivePaths:
-    """The city starts from `start`; `others` are the paths of the areas it is held against, by area."""
+    """What a reader may move among the lines of the chart, and the answers to it."""
 
-    subject: Subject
-    start: Fact
-    others: dict[str, Path]
-    last_year: int
+    lines: PathLines
 
-    def parameters(self, first_points: Decimal, first_target: int) -> tuple[dict, ...]:
-        """The controls, set to a yearly rise (percentage points) and a target year to begin with, and the answers."""
-        subject = self.subject
+    @property
+    def subject(self) -> Subject:
+        """What the chart is about."""
+        return self.lines.subject
+
+    @property
+    def start(self) -> Fact:
+        """The city's figure that the reader's path starts from."""
+        return self.lines.start
+
+    @property
+    def others(self) -> dict[str, Path]:
+        """The paths of the areas that the city is held against, by area."""
+        return self.lines.others
+
+    @property
+    def years(self) -> int:
+        """How many years the reader's path is drawn."""
+        return self.lines.last_year - int(self.start.period)
+
+    @property
+    def first_points(self) -> Decimal:
+        """The yearly rise a reader begins with, that of the steepest path."""
         # Rounded up: a rise short of the path's would miss its year.
-        first_rise = math.ceil(first_points / STEP_POINTS) * STEP_POINTS
+        return math.ceil(self.lines.steepest.yearly_points / STEP_POINTS) * STEP_POINTS
+
+    @property
+    def most_points(self) -> Decimal:
+        """The highest yearly rise a reader can choose; the frame of the chart holds it to its last year."""
+        return max(MOST_POINTS, self.first_points)
+
+    @property
+    def last_past_year(self) -> int:
+        """The last year that nobody can still aim at: that of the report, or of the newest figure drawn."""
+        drawn = (self.start, *(path.newest for path in self.others.values()))
+        return max(int(self.subject.edition.meta["as_of"][:4]), *(int(fact.period) for fact in drawn))
+
+    def parameters(self) -> tuple[dict, ...]:
+        """The controls, set to the steepest of the named paths, and the answers."""
+        subject, first_target = self.subject, self.lines.steepest.year
         area = subject.wording.area
         others = subject("paths.areas").join(map(area, self.others))
         names = {"rise": subject("paths.rise", area=area(self.start.area)), "held": subject("paths.held", areas=others)}
-        rise = {"min": 0, "max": float(max(MOST_POINTS, first_rise)), "step": float(STEP_POINTS), "name": names["rise"]}
-        # A target begins after the report; the years before it are no longer anyone's to choose.
-        first_year = max(int(self.start.period), int(subject.edition.meta["as_of"][:4])) + 1
-        year = {"min": min(first_year, first_target), "max": self.last_year, "step": 1}
+        rise = {"min": 0, "max": float(self.most_points), "step": float(STEP_POINTS), "name": names["rise"]}
+        year = {"min": min(self.last_past_year + 1, first_target), "max": self.lines.last_year, "step": 1}
         bound_year = {"input": "range", **year, "name": subject("paths.target_year")}
         return (
             {"name": LIVE, "value": False},
-            {"name": "rise", "value": float(first_rise), "bind": {"input": "range", **rise}},
+            {"name": "rise", "value": float(self.first_points), "bind": {"input": "range", **rise}},
             {"name": "target_year", "value": first_target, "bind": bound_year},
             {"name": "held", "value": False, "bind": {"input": "checkbox", "name": names["held"]}},
             *({"name": f"{ANSWER}{number}", "expr": answer} for number, answer in enumerate(self.answers(), 1)),
@@ -68,7 +99,7 @@ class LivePaths:
 
     def _met(self, area: str) -> str:
         subject, newest = self.subject, self.others[area].newest
-        first_year, last = int(self.start.period), max(LAST_YEAR_SOUGHT, self.last_year)
+        first_year, last = int(self.start.period), max(LAST_YEAR_SOUGHT, self.lines.last_year)
         # Where the area stood in the city's year, going back along its own path.
         then = f"({_number(newest.quantity.in_base)} - {self.yearly(area)} * {int(newest.period) - first_year})"
         closing = f"(rise - {self.yearly(area)})"
@@ -79,10 +110,13 @@ class LivePaths:
         name = subject.wording.area(area)
         ahead = _joined(subject("paths.ahead", area=name))
         ahead_until = _joined(subject("paths.ahead_until", area=name, year=_marked(behind_in)))
-        met = _joined(subject("paths.met", area=name, year=_marked(met_in)))
+        met, met_already = (
+            _joined(subject(f"paths.{key}", area=name, year=_marked(met_in))) for key in ("met", "met_already")
+        )
         not_met = _joined(subject("paths.not_met", area=name, last=last))
         when_ahead = f"({closing} < 0 && {behind_in} <= {last}) ? {ahead_until} : {ahead}"
-        when_below = f"({closing} > 0 && {met_in} <= {last}) ? {met} : {not_met}"
+        when_met = f"{met_in} <= {self.last_past_year} ? {met_already} : {met}"
+        when_below = f"({closing} > 0 && {met_in} <= {last}) ? ({when_met}) : {not_met}"
         return f"({is_ahead}) ? ({when_ahead}) : ({when_below})"
 
     def _needed(self) -> str:
@@ -91,9 +125,11 @@ class LivePaths:
         for area, path in self.others.items():
             since = f"(target_year - {path.newest.period})"
             goal = f"({_number(path.newest.quantity.in_base)} + {self.yearly(area)} * {since})"
-            points = f"max(0, ({goal} - {start}) / (target_year - {first_year}))"
+            points = f"(({goal} - {start}) / (target_year - {first_year}))"
             shown = _marked(f"format({HAIR} + {points}, '.{PACE_DECIMALS}f')")
-            parts.append(subject("paths.need", area=subject.wording.area(area), points=shown))
+            name = subject.wording.area(area)
+            need, none = _joined(subject("paths.need", area=name, points=shown)), subject("paths.no_need", area=name)
+            parts.append(_marked(f"({points} > {HAIR} ? {need} : {_joined(none)})"))
         return _joined(subject("paths.by_year", year=_marked("target_year")) + subject("list").join(parts))
 
 

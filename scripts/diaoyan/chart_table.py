@@ -2,10 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from diaoyan.chart_subject import DataTable, Subject
 from diaoyan.facts import Fact
-from diaoyan.tables import NUMBER
+from diaoyan.tables import NUMBER, Row
 from diaoyan.wording import localised
 
 # From so many years on, areas are compared line by line and not figure by figure.
@@ -47,6 +48,23 @@ def source(subject: Subject, fact: Fact) -> str:
     return subject.wording.catalogue("chart_tools.point_source", source=title)
 
 
+def source_titles(subject: Subject, facts: Iterable[Fact]) -> str:
+    """The titles of the facts' sources, each once."""
+    return subject("list").join(dict.fromkeys(_title(subject, fact) for fact in facts))
+
+
+def unit_name(subject: Subject, fact: Fact) -> str:
+    """The unit of the fact as the head of a column names it."""
+    return localised(_unit_row(subject, fact), "name", subject.wording.catalogue.language)
+
+
+def columned(columns: dict[str, Sequence[str]], *numbers: str) -> DataTable:
+    """A table of the columns that hold anything, by head; `numbers` are those to be set flush right."""
+    filled = {head: cells for head, cells in columns.items() if any(cells)}
+    places = [place for place, head in enumerate(filled) if head in numbers]
+    return DataTable(tuple(filled), tuple(zip(*filled.values(), strict=True)), tuple(places))
+
+
 def csv_text(heads: list[str], rows: list[list[str]]) -> str:
     """The table as CSV that spreadsheets take for what it is: nothing in it is a formula."""
     written = io.StringIO()
@@ -62,7 +80,7 @@ def harmless(cell: str) -> str:
 def _by_fact(subject: Subject, facts: list[Fact]) -> DataTable:
     """A row for each fact; what is the same for all stands in no column of its own."""
     wording, words = subject.wording, subject.wording.catalogue
-    units = [localised(unit, "name", words.language) for unit in _unit_rows(subject, facts)]
+    units = [unit_name(subject, fact) for fact in facts]
     value = words("columns.value")
     if len(set(units)) == 1:
         value = words("chart_tools.head_unit", head=value, unit=units[0])
@@ -76,14 +94,13 @@ def _by_fact(subject: Subject, facts: list[Fact]) -> DataTable:
         words("columns.vintage"): [words(f"values.{fact.vintage}") for fact in facts],
         words("columns.source"): [_title(subject, fact) for fact in facts],
     }
-    columns = {head: cells for head, cells in columns.items() if any(cells)}
-    return _table(columns, list(columns).index(value))
+    return columned(columns, value)
 
 
 def _by_year(subject: Subject, facts: list[Fact], years: list[str]) -> DataTable:
     wording, words = subject.wording, subject.wording.catalogue
-    unit = localised(next(iter(_unit_rows(subject, facts))), "name", words.language)
-    head = words("chart_tools.head_unit", head=subject.indicator(facts[0].indicator), unit=unit)
+    name, unit = subject.indicator(facts[0].indicator), unit_name(subject, facts[0])
+    head = words("chart_tools.head_unit", head=name, unit=unit)
     values = {(fact.area, fact.period): f"{fact.quantity.value:f}" for fact in facts}
     areas = list(dict.fromkeys(fact.area for fact in facts))
     columns = {head: [wording.area(area) for area in areas]}
@@ -93,7 +110,7 @@ def _by_year(subject: Subject, facts: list[Fact], years: list[str]) -> DataTable
     columns[words("columns.source")] = [
         subject("list").join(title for source, title in titles.items() if (area, source) in cited) for area in areas
     ]
-    return _table(columns, *range(1, 1 + len(years)))
+    return columned(columns, *map(wording.period, years))
 
 
 def _title(subject: Subject, fact: Fact) -> str:
@@ -101,14 +118,9 @@ def _title(subject: Subject, fact: Fact) -> str:
     return localised(sources[fact.source], "title", subject.wording.catalogue.language)
 
 
-def _table(columns: dict[str, list[str]], *numbers: int) -> DataTable:
-    return DataTable(tuple(columns), tuple(zip(*columns.values(), strict=True)), numbers)
-
-
 def _units(facts: list[Fact]) -> set[str]:
     return {fact.quantity.unit.name for fact in facts}
 
 
-def _unit_rows(subject: Subject, facts: list[Fact]) -> list:
-    units = subject.edition.tables["units"].by_key()
-    return [units[fact.quantity.unit.name] for fact in facts]
+def _unit_row(subject: Subject, fact: Fact) -> Row:
+    return subject.edition.tables["units"].by_key()[fact.quantity.unit.name]

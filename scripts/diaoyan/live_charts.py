@@ -48,7 +48,9 @@ class ChartFiles(nodes.Element):
 def visit_chart(translator: HTML5Translator, node: Chart) -> None:
     """Writes the drawing, the room for what readers may move, and the specification as data, which no browser runs."""
     words, choices = node["words"], node["choices"]
-    parts = [f'<div class="diaoyan-drawing" data-keys="{escape(words("chart_tools.keys"))}">']
+    told = {"keys": words("chart_tools.keys"), "not-loaded": words("chart_tools.not_loaded")}
+    said = "".join(f' data-{name}="{escape(each)}"' for name, each in told.items())
+    parts = [f'<div class="diaoyan-drawing"{said}>']
     if choices:
         options = "".join(f'<option value="{escape(value)}">{escape(name)}</option>' for value, name in choices)
         everything = escape(words("chart_tools.everything"))

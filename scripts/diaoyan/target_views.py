@@ -8,9 +8,9 @@ from diaoyan.edition import Edition
 from diaoyan.facts import Comparison, Fact, anchor
 from diaoyan.markup import escape, link
 from diaoyan.numbers import Number
-from diaoyan.quantities import Quantity, rounded, shortest, show
+from diaoyan.quantities import Quantity, rounded, show
 from diaoyan.table_views import TableView, view
-from diaoyan.targets import GOAL_DECIMALS, PACE_DECIMALS, Aim, Path, aims, letters
+from diaoyan.targets import GOAL_DECIMALS, PACE_DECIMALS, Aim, Path, aims, fine, letters
 from diaoyan.wording import DATA_PAGE, Wording, localised
 
 # The section whose table this is: targets are later data.
@@ -64,7 +64,7 @@ class TargetViews:
             return self._wording.level(newest)
         sign = "−" if yearly < 0 else "+"
         years = aim.year - int(newest.period)
-        points = _fine(abs(yearly), PACE_DECIMALS)
+        points = fine(abs(yearly), PACE_DECIMALS)
         goal = self._percent(aim.goal)
         formula = f"{self._wording.amount(newest)} {sign} {points} × {years} = {goal}"
         number = Number(goal, self._wording.units["%"], (newest, aim.path.since), formula, True, aim.row["period"])
@@ -134,14 +134,8 @@ class TargetViews:
 
     def _fine_percent(self, value: Decimal) -> str:
         """A rate as arithmetic needs it."""
-        return self._wording.percent(_fine(value, GOAL_DECIMALS))
+        return self._wording.percent(fine(value, GOAL_DECIMALS))
 
     def _points(self, value: Decimal) -> str:
         """A pace in percentage points."""
         return show(Quantity(rounded(value, PACE_DECIMALS), self._wording.units["百分点"]), self._words)
-
-
-def _fine(value: Decimal, decimals: int) -> Decimal:
-    """The value with so many decimals, and one more where it has it."""
-    finer = shortest(rounded(value, decimals + 1))
-    return finer if -finer.as_tuple().exponent > decimals else rounded(value, decimals)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from diaoyan.edition import Edition
 from diaoyan.facts import Comparison, Fact
 from diaoyan.periods import is_year
+from diaoyan.quantities import rounded, shortest
 from diaoyan.tables import Row
 
 GOAL_DECIMALS = 2
@@ -75,6 +76,16 @@ class Aim:
     def yearly_points(self) -> Decimal:
         """Percentage points a year that lead from the start to the goal along a straight line."""
         return (self.goal - self.start.quantity.in_base) / self.years
+
+    def at(self, year: int) -> Decimal:
+        """The value in a year on the straight line from the start to the goal, in base units."""
+        return self.start.quantity.in_base + self.yearly_points * (year - int(self.start.period))
+
+
+def fine(value: Decimal, decimals: int) -> Decimal:
+    """The value with so many decimals, and one more where it has it."""
+    finer = shortest(rounded(value, decimals + 1))
+    return finer if -finer.as_tuple().exponent > decimals else rounded(value, decimals)
 
 
 def aims(edition: Edition) -> list[Aim]:

@@ -17,6 +17,7 @@ LIVE = ".diaoyan-is-live"
 RANKING = "#chart-problems-intensity-ranking"
 PROVINCES = "#chart-outlook-provinces"
 MULTIPLES = "#chart-outlook-multiples"
+NOT_LOADED = "互动图未能加载，此处为静态图。"
 BOXES = """
     Array.from(document.querySelectorAll(".diaoyan-frame"), (frame) => {
       const { left, top, width, height } = frame.getBoundingClientRect();
@@ -36,6 +37,10 @@ DRAWN_IN = """
     (part) => ["fill", "stroke"]
       .map((kind) => [kind, part.getAttribute(kind), getComputedStyle(part)[kind]])
       .filter(([, attribute]) => attribute?.startsWith("#"))
+"""
+BROKEN = "window.vegaEmbed = async () => { throw new Error('no picture') };"
+TOP_OF_WHAT_FOLLOWS = """
+    (each) => each.closest("figure, .diaoyan-chart-files").nextElementSibling?.getBoundingClientRect().top ?? Infinity
 """
 SMALLEST = """
     Math.min(...Array.from(document.querySelectorAll(".diaoyan-live text"), (text) =>
@@ -291,9 +296,44 @@ def test_when_vega_does_not_come_the_drawing_stands_and_nothing_of_ours_complain
     visit.page.locator(RANKING).scroll_into_view_if_needed()
     visit.page.wait_for_selector(f"{RANKING} .diaoyan-failed")
     assert visit.page.locator(f"{RANKING} .diaoyan-still").is_visible()
+    assert visit.page.locator(".diaoyan-not-loaded").all_text_contents() == [NOT_LOADED] * 2
     # The browser itself says what it did not get.
     assert [said for said in visit.complaints if "Failed to load resource" not in said] == []
     visit.page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "script",
+    [None, "", "window.vegaEmbed = async () => { throw new Error('no picture') };"],
+    ids=["lost", "empty", "broken"],
+)
+def test_a_chart_that_does_not_come_to_life_says_so_beside_its_drawing_and_moves_nothing(browser, book, width, script):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.add_init_script(SHIFTS)
+    answer = (lambda route: route.abort()) if script is None else (lambda route: route.fulfill(body=script))
+    page.route("**/vega.js*", answer)
+    page.goto(f"{book.as_uri()}/chapters/outlook.html")
+    for chart in page.locator(CHART).all():
+        chart.scroll_into_view_if_needed()
+        page.wait_for_function("(each) => each.matches('.diaoyan-failed')", arg=chart.element_handle())
+        assert chart.locator(".diaoyan-still").is_visible()
+        assert chart.locator(".diaoyan-live").count() == 0
+    words = page.locator(".diaoyan-not-loaded")
+    assert words.all_text_contents() == [NOT_LOADED] * page.locator(CHART).count()
+    for each in words.all():
+        assert each.is_visible()
+        # One line of 13 pixels' type, and inside the screen.
+        box = each.bounding_box()
+        assert box["height"] < 26
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        below = each.evaluate(TOP_OF_WHAT_FOLLOWS)
+        assert box["y"] + box["height"] <= below + 0.5
+    assert page.evaluate("shifts") < 0.05
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(media="print")
+    assert not any(each.is_visible() for each in words.all())
+    page.close()
 
 
 def test_live_charts_need_no_eval(browser, book):

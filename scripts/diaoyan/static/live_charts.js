@@ -1,5 +1,5 @@
-// Brings a chart to life when it comes near the screen, in the very place of its drawing. Without scripts, or when Vega
-// does not come, the drawing stays.
+// Brings a chart to life when it comes near the screen, in the very place of its drawing. Without scripts the drawing
+// stays; it stays too when Vega does not come, and the page says so.
 (() => {
   const VEGA = new URL("vega.js", document.currentScript.src).href;
   const NEAR = "600px";
@@ -26,8 +26,12 @@
         for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
           observer.unobserve(target);
           loadVega().then(
-            () => enliven(target).catch((error) => console.error(error)),
-            () => target.classList.add("diaoyan-failed"),
+            () =>
+              enliven(target).catch((error) => {
+                console.error(error);
+                giveUp(target);
+              }),
+            () => giveUp(target),
           );
         }
       },
@@ -64,6 +68,25 @@
     const said = new Map(parts.map(([anchor, ...numbers]) => [anchor, numbers.map((number) => lines[number])]));
     notesOf(chart, frame, view, said, choose);
     chart.classList.add("diaoyan-is-live");
+  }
+
+  // The drawing stays. What is said stands in room that is there already, so that nothing moves: where there would have
+  // been something to choose or to move, else in the margin below the chart's files.
+  function giveUp(chart) {
+    chart.querySelector(".diaoyan-live")?.remove();
+    const words = element("div", "diaoyan-not-loaded");
+    words.textContent = chart.dataset.notLoaded;
+    const room = chart.querySelector(".diaoyan-choice, .diaoyan-controls");
+    if (room) {
+      // Out of sight, nobody sees it go.
+      if (room.getBoundingClientRect().top > window.innerHeight) {
+        room.style.minHeight = 0;
+      }
+      room.replaceChildren(words);
+    } else {
+      chart.closest("figure").nextElementSibling.append(words);
+    }
+    chart.classList.add("diaoyan-failed");
   }
 
   function element(name, className) {
