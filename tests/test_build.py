@@ -1,8 +1,10 @@
 """The build: what is made again and what is not, and what is left when it fails."""
 
+import compileall
 import hashlib
 import importlib.util
 import os
+import py_compile
 import re
 import shutil
 import signal
@@ -96,6 +98,8 @@ def copy_of_project(root):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock"):
         shutil.copyfile(ROOT / name, root / name)
+    # Once for the many processes of many builds, and for the copies of the copy, whatever their times.
+    compileall.compile_dir(root / "scripts", quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     return Tree(root)
 
 
