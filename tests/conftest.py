@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from made_once import made_once
+from small_project import Tree, make_small_project
 
 from diaoyan.catalogue import load_catalogue
 from diaoyan.edition import PARTS, Edition
@@ -184,3 +186,21 @@ def parts(tmp_path):
         return tmp_path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory) -> tuple[Tree, tuple[int, list[str], list[str]]]:
+    """A tree of two short chapters, with what its first build said."""
+
+    def make(folder: Path) -> None:
+        (folder / "said.json").write_text(json.dumps(make_small_project(folder / "tree")), encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "small-project", make)
+    return Tree(folder / "tree"), tuple(json.loads((folder / "said.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def tree(built_once, tmp_path) -> Tree:
+    """A tree that was built, to be changed."""
+    shutil.copytree(built_once[0].root, tmp_path / "tree")
+    return Tree(tmp_path / "tree")

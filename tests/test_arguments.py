@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from diaoyan.arguments import OneLineParser
+from diaoyan.cli import main
 
 # The console script stands beside the interpreter.
 CONSOLE_SCRIPT = [str(Path(sys.executable).with_name("diaoyan"))]
@@ -21,10 +22,13 @@ def run(command, *arguments, **environment):
 
 
 @COMMANDS
+def test_a_command_without_a_name_is_one_line(command):
+    assert run(command) == (1, "", "diaoyan: the following arguments are required: COMMAND" + os.linesep)
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        ([], "diaoyan: the following arguments are required: COMMAND"),
         (["audit"], "diaoyan audit: the following arguments are required: EDITION"),
         (
             ["audit", "anyang-2023", "--lang", "fr"],
@@ -33,8 +37,11 @@ def run(command, *arguments, **environment):
         (["check", "--fast"], "diaoyan: unrecognized arguments: --fast"),
     ],
 )
-def test_a_wrong_command_line_is_one_line(command, arguments, line):
-    assert run(command, *arguments) == (1, "", line + os.linesep)
+def test_a_wrong_command_line_is_one_line(capsys, arguments, line):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 1
+    assert capsys.readouterr() == ("", f"{line}\n")
 
 
 @COMMANDS

@@ -81,10 +81,10 @@ def test_every_colour_of_the_charts_has_another_in_the_dark():
 
 
 def test_every_visible_mark_has_one_ink_of_the_theme_and_at_most_paper_besides(edition, zh):
-    tables, wording = edition.tables, Wording.about(edition, zh)
+    wording = Wording.about(edition, zh)
     audited = audit(edition.tables, edition.facts, edition.units)
     inks = set(COLOURS.values()) - {PAPER}
-    for row in tables["charts"]:
+    for row in edition.tables["charts"]:
         drawing = vl_convert.vegalite_to_svg(draw(row, edition, wording, audited, later=True).spec)
         for part in ElementTree.fromstring(drawing).iter():
             used = {part.get(kind) for kind in ("fill", "stroke")} - {None, "none", "transparent", "white", PAPER}

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from decimal import Decimal
+from functools import cache
 
 import pytest
 import yaml
@@ -63,9 +64,15 @@ def printed(language, folder):
     return compile_staged(folder, timestamp(ANYANG))
 
 
-def squeezed(page):
+@cache
+def texts(file):
+    """The text of each page; taking it out of a file is slow, and many tests read the same."""
+    return [page.extract_text() for page in PdfReader(file).pages]
+
+
+def squeezed(text):
     """The words of a page without the spaces that stand for glue."""
-    return re.sub(r"\s+", "", page.extract_text().translate(LIGATURES))
+    return re.sub(r"\s+", "", text.translate(LIGATURES))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +89,7 @@ def english(tmp_path_factory):
 
 @needs_tex
 def test_the_title_page_names_report_body_meeting_and_date_and_says_that_it_is_not_official(chinese, english):
-    first = squeezed(PdfReader(chinese).pages[0])
+    first = squeezed(texts(chinese)[0])
     for words in (
         "复算稿，非正式文件",
         "关于全市科技工作情况的调研报告",
@@ -91,7 +98,7 @@ def test_the_title_page_names_report_body_meeting_and_date_and_says_that_it_is_n
         "2023年10月26日",
     ):
         assert words in first
-    first = squeezed(PdfReader(english).pages[0])
+    first = squeezed(texts(english)[0])
     for words in ("Recomputed,notanofficialdocument", "26October2023", "Submittedtothefifthmeeting"):
         assert words in first
 
@@ -105,7 +112,7 @@ def test_contents_and_bookmarks_name_the_nine_chapters_by_number(chinese, englis
         reader = PdfReader(file)
         chapters = [re.sub(r"\s+", "", entry.title) for entry in reader.outline if not isinstance(entry, list)]
         assert len(chapters) == 9, language
-        page = squeezed(reader.pages[1])
+        page = squeezed(texts(file)[1])
         assert page.startswith(contents)
         assert first in page
         assert chapters[0] == first
@@ -124,8 +131,7 @@ def test_the_file_says_its_title_author_and_language(chinese, english):
 @needs_tex
 def test_no_page_is_blank_and_every_page_after_the_title_is_numbered_by_its_place(chinese, english):
     for file in (chinese, english):
-        for number, page in enumerate(PdfReader(file).pages, 1):
-            words = squeezed(page)
+        for number, words in enumerate(map(squeezed, texts(file)), 1):
             assert len(words) > 20, number
             assert number == 1 or words.endswith(str(number)), number
 
@@ -133,7 +139,7 @@ def test_no_page_is_blank_and_every_page_after_the_title_is_numbered_by_its_plac
 @needs_tex
 def test_no_code_is_printed(chinese, english):
     for file in (chinese, english):
-        words = "".join(squeezed(page) for page in PdfReader(file).pages)
+        words = "".join(map(squeezed, texts(file)))
         for code in ("report.chapter", "open_report", "fromdiaoyan", "edition:str"):
             assert code not in words
 
@@ -146,14 +152,14 @@ def test_chapters_open_on_the_pages_that_bookmarks_lead_to(chinese, english):
         entries = [each for each in entries if not isinstance(each, list)]
         assert len(entries) > 40
         for entry in entries:
-            page = reader.pages[reader.get_destination_page_number(entry)]
-            assert re.sub(r"\s", "", entry.title.translate(LIGATURES)) in squeezed(page), entry.title
+            page = texts(file)[reader.get_destination_page_number(entry)]
+            assert squeezed(entry.title) in squeezed(page), entry.title
 
 
 @needs_tex
 def test_no_ids_are_printed_where_names_are(chinese):
     # The last chapter is about commands, which have ids.
-    words = "".join(squeezed(page) for page in PdfReader(chinese).pages[:-1])
+    words = "".join(map(squeezed, texts(chinese)[:-1]))
     assert "原文数字核对" in words
     for id in ("observations", "technical_contracts", "first_published", "nbs-2022", "technology-smes-growth"):
         assert id not in words
@@ -170,14 +176,14 @@ def test_every_font_is_in_the_file(chinese):
 
 @needs_tex
 def test_figures_and_tables_are_named_in_the_language_and_counted_through(chinese, english):
-    words = "".join(squeezed(page) for page in PdfReader(chinese).pages)
+    words = "".join(map(squeezed, texts(chinese)))
     numbers = [int(number) for number in re.findall(r"图(\d+)(?=[^\d，。；、])", words)]
     assert numbers == sorted(numbers)
     assert numbers[:3] == [1, 2, 3]
     assert "表1" in words
     for foreign in ("Figure", "Table", "Chapter", "continued", "Contents"):
         assert foreign not in words
-    words = "".join(squeezed(page) for page in PdfReader(english).pages)
+    words = "".join(map(squeezed, texts(english)))
     assert "Figure1" in words
     assert "Table1" in words
     for foreign in ("目录", "续上页", "续下页"):
@@ -186,7 +192,7 @@ def test_figures_and_tables_are_named_in_the_language_and_counted_through(chines
 
 @needs_tex
 def test_every_figure_of_the_edition_stands_in_the_table_of_data(chinese):
-    words = " ".join(page.extract_text() for page in PdfReader(chinese).pages)
+    words = " ".join(texts(chinese))
     values = [
         row["value"] for row in Edition.load(ANYANG).tables["observations"] if row.file.startswith("data/editions")
     ]
@@ -198,11 +204,11 @@ def test_every_figure_of_the_edition_stands_in_the_table_of_data(chinese):
 
 @needs_tex
 def test_the_sentences_carry_the_figures_of_the_facts(chinese, english):
-    words = "".join(squeezed(page) for page in PdfReader(chinese).pages)
+    words = "".join(map(squeezed, texts(chinese)))
     # 303 ÷ 87 = 3.48, 13.6 ÷ 1.54 = 8.83.
     assert "303家，为2018年的3.5倍" in words
     assert "技术合同登记额13.6亿元，比2018年翻了三番" in words
-    words = "".join(squeezed(page) for page in PdfReader(english).pages)
+    words = "".join(map(squeezed, texts(english)))
     assert "303high-techenterpriseswithcertificatesinforce,3.5timesasmanyasin2018" in words
 
 
@@ -262,7 +268,7 @@ def test_a_character_no_font_has_and_a_line_too_wide_are_faults_with_their_place
 @needs_tex
 def test_a_rare_character_of_a_name_is_printed(small):
     # U+4DAE is in few fonts of print.
-    words = squeezed(PdfReader(small(text("# 摘要\n\n带队人䶮某。", "summary"))).pages[-1])
+    words = squeezed(texts(small(text("# 摘要\n\n带队人䶮某。", "summary")))[-1])
     assert "带队人䶮某" in words
 
 
@@ -286,13 +292,13 @@ def test_a_table_of_forty_columns_a_heading_like_a_page_and_a_missing_picture_ar
 
 @needs_tex
 def test_a_heading_as_long_as_may_be_is_printed(small):
-    reader = PdfReader(small(text("# " + "长" * 150, "summary")))
-    assert "长" * 20 in squeezed(reader.pages[-1])
+    pages = texts(small(text("# " + "长" * 150, "summary")))
+    assert "长" * 20 in squeezed(pages[-1])
 
 
 @needs_tex
 def test_a_running_head_too_long_for_its_line_is_cut(small):
-    pages = PdfReader(small(text("# " + "长" * 90 + "\n\n" + "字" * 4000, "summary"))).pages
+    pages = texts(small(text("# " + "长" * 90 + "\n\n" + "字" * 4000, "summary")))
     following = next(
         squeezed(page) for page in pages[3:] if squeezed(page).startswith(("第一章", "复算稿，非正式文件第一章"))
     )

@@ -353,6 +353,18 @@ def test_a_fault_is_one_line_whatever_stands_in_the_cell():
             "areas: {home: both, path: areas.csv, fields: [], primaryKey: [], foreignKeys: []}",
             ":areas: found \"'shared_path' is a required property\"",
         ),
+        *(
+            (
+                "units: {home: shared, path: units.csv, fields: [{name: unit, type: string}], primaryKey: [], "
+                f"foreignKeys: [{{fields: [{own}], reference: {{resource: {table}, fields: [{other}]}}}}]}}",
+                f":units.foreignKeys: found '{found}', expected a column of a table",
+            )
+            for own, table, other, found in (
+                ("name", "units", "unit", "units.name"),
+                ("unit", "units", "name", "units.name"),
+                ("unit", "areas", "unit", "areas.unit"),
+            )
+        ),
     ],
 )
 def test_a_file_that_is_no_schema_is_one_line(tmp_path, content, line):

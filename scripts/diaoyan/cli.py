@@ -14,7 +14,6 @@ from diaoyan.edition_folders import edition_ids
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
 from diaoyan.fonts import FAMILIES, MissingFonts
-from diaoyan.official import make_official
 from diaoyan.official_text import SignOff
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit
@@ -85,6 +84,9 @@ def _counted(audited: list[Audited]) -> str:
 
 
 def _official(options: argparse.Namespace) -> int:
+    # What writes Word and PDF takes longer to load than another command to run.
+    from diaoyan.official import make_official
+
     sign_off = SignOff(options.signed_by, options.proof_read_by, options.printed_by, options.printed)
     make_official(options.edition, options.lang, options.output, sign_off, options.fonts)
     return 0

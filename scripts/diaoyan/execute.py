@@ -9,10 +9,7 @@ import time
 from pathlib import Path
 
 import nbformat
-import papermill
-from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
 
 from diaoyan.paths import BUILD, CHAPTERS, ROOT
 
@@ -36,6 +33,11 @@ class ChapterFaults(ChapterFailed):
 
 def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
     """The chapter with its outputs, executed with the values put into its parameters cell."""
+    # A third of a second that no other command needs.
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
     os.environ.update(KERNEL_ENVIRONMENT)
     Path(KERNEL_ENVIRONMENT["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     notebook = _read(source)

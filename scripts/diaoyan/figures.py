@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,7 @@ def write_svg(spec: dict, name: str, folder: Path) -> Path:
     path = folder / f"{name}-{digest}.svg"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, draw(spec, digest))
+        write_whole(path, draw(spec, digest))
     return path
 
 
@@ -51,7 +52,7 @@ def keep(spec: dict, table: dict, drawing: Path) -> None:
     path, content = drawing.with_suffix(".json"), json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     # The drawing's name stands for its specification alone.
     if not path.exists() or path.read_text(encoding="utf-8") != content:
-        _write_whole(path, content)
+        write_whole(path, content)
 
 
 def kept(drawing: Path) -> tuple[dict, dict]:
@@ -64,13 +65,13 @@ def write_png(drawing: Path) -> Path:
     """The drawing as a picture beside it, sharp enough for slides, once for each content."""
     path = drawing.with_suffix(".png")
     if not path.exists():
-        _write_whole(path, vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), scale=SHARPNESS))
+        write_whole(path, vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), scale=SHARPNESS))
     return path
 
 
-def _write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Writes a file that is never seen half-written, whoever else draws at the same time."""
-    partial = path.with_suffix(f"{path.suffix}.partial")
+    partial = path.with_suffix(f"{path.suffix}.{os.getpid()}")
     partial.write_bytes(content.encode() if isinstance(content, str) else content)
     partial.replace(path)
 

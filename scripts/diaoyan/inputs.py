@@ -114,11 +114,18 @@ def code_behind(*modules: str) -> frozenset[Path]:
         if path in found or not path.is_file():
             continue
         found.add(path)
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("diaoyan"):
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-                waiting += [PACKAGE / f"{name.partition('.')[2]}.py" for name in names]
+        waiting += _imported_by(path)
     return frozenset(found)
+
+
+@cache
+def _imported_by(path: Path) -> list[Path]:
+    """What may be modules of the package among the names that a module imports."""
+    names = []
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("diaoyan"):
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return [PACKAGE / f"{name.partition('.')[2]}.py" for name in names]
 
 
 def digest(files: Iterable[str | Path]) -> str:

@@ -20,7 +20,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.chart_table import csv_text
-from diaoyan.figures import kept, write_png
+from diaoyan.figures import kept, write_png, write_whole
+from diaoyan.paths import BUILD
 from diaoyan.promotion import CHART_CLASS
 
 VEGA = "vega.js"
@@ -153,10 +154,19 @@ def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: n
 def write_vega(folder: Path) -> None:
     """Vega with all it needs in one script, written only when it changes."""
     # In a scope of its own: the bundle's short names are those of other scripts of the page too.
-    path, script = folder / VEGA, f"(() => {{{vl_convert.javascript_bundle()}}})();\n"
+    path, script = folder / VEGA, f"(() => {{{_bundle()}}})();\n"
     if not path.exists() or path.read_text(encoding="utf-8") != script:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(script, encoding="utf-8", newline="\n")
+
+
+def _bundle() -> str:
+    """Vega as the library bundles it: two seconds of work, done once for all books of a version."""
+    path = BUILD / "vega" / f"{vl_convert.__version__}.js"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, vl_convert.javascript_bundle())
+    return path.read_bytes().decode()
 
 
 def setup(app: Sphinx) -> None:

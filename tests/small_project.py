@@ -1,0 +1,104 @@
+"""A copy of the project, small enough to be built many times, for the tests of the build."""
+
+import compileall
+import hashlib
+import os
+import py_compile
+import shutil
+import subprocess
+import sys
+
+import nbformat
+
+from diaoyan.paths import ROOT
+
+CHAPTERS = ("summary", "data")
+# A page with one figure of the edition's tables.
+CELL = """
+from IPython.display import display
+from diaoyan.edition import Edition
+rows = Edition.load(edition).tables["observations"]
+row = next(row for row in rows if row.file == f"data/editions/{edition}/observations.csv")
+text = f"# {row['indicator']}\\n\\n{row['value']}"
+meta = {"kind": "text", "anchors": ["NAME-top"]}
+display({"text/markdown": text, "text/plain": text}, raw=True, metadata={"diaoyan": meta})
+"""
+
+
+def write_chapter(path, cell):
+    """A chapter of a parameters cell and one more."""
+    parameters = 'edition: str = "anyang-2023"\nlang: str = "zh"'
+    cells = [nbformat.v4.new_code_cell(source) for source in (parameters, cell)]
+    cells[0].metadata["tags"] = ["parameters"]
+    notebook = nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    )
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+    nbformat.write(notebook, path)
+
+
+class Tree:
+    """A copy of the project, small enough to be built many times."""
+
+    def __init__(self, root):
+        self.root = root
+
+    def start(self, *arguments, **environment):
+        """Starts a build of the copy by the copy's own code."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "scripts"), **environment}
+        return subprocess.Popen(
+            [sys.executable, "-m", "diaoyan.build", *arguments],
+            cwd=self.root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def build(self, *arguments):
+        """Builds the Chinese pages; gives exit code, lines of output and lines of errors."""
+        return self.build_all("--only", "html", *arguments)
+
+    def build_all(self, *arguments):
+        """Builds in Chinese whatever is asked for; gives exit code, lines of output and lines of errors."""
+        return self.finish(self.start("--lang", "zh", "--cores", "2", *arguments))
+
+    @staticmethod
+    def finish(process):
+        """Waits for a build; gives exit code, lines of output and lines of errors."""
+        output, errors = process.communicate(timeout=300)
+        return process.returncode, output.splitlines(), errors.splitlines()
+
+    def site(self):
+        """The published site: a digest by file."""
+        site = self.root / "_build" / "site"
+        files = (path for path in site.rglob("*") if path.is_file())
+        return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+    def page(self, name):
+        """A published page."""
+        path = self.root / "_build" / "site" / "anyang-2023" / "zh" / "chapters" / f"{name}.html"
+        return path.read_text(encoding="utf-8")
+
+
+def copy_of_project(root):
+    """The files a build reads."""
+    for name in ("data", "scripts", "chapters"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock"):
+        shutil.copyfile(ROOT / name, root / name)
+    # Once for the many processes of many builds, and for the copies of the copy, whatever their times.
+    compileall.compile_dir(root / "scripts", quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    return Tree(root)
+
+
+def make_small_project(root):
+    """A tree of two short chapters, with what its first build said: exit code, lines of output, lines of errors."""
+    tree = copy_of_project(root)
+    shutil.rmtree(tree.root / "chapters")
+    (tree.root / "chapters").mkdir()
+    for name in CHAPTERS:
+        write_chapter(tree.root / "chapters" / f"{name}.ipynb", CELL.replace("NAME", name))
+    (tree.root / "_toc.yml").write_text("format: jb-book\nroot: chapters/summary\nchapters:\n- file: chapters/data\n")
+    return tree.build()

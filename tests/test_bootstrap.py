@@ -1,0 +1,101 @@
+"""Setting up: what is missing is installed or named, what was fetched is what was asked for."""
+
+import importlib.util
+import shutil
+import subprocess
+
+import pytest
+
+from diaoyan.paths import ROOT
+
+
+@pytest.fixture
+def bootstrap():
+    """scripts/bootstrap.py, which is no part of the package."""
+    path = ROOT / "scripts/bootstrap.py"
+    specification = importlib.util.spec_from_file_location("bootstrap", path)
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def test_missing_system_packages_are_listed_in_one_line(bootstrap, monkeypatch):
+    monkeypatch.setattr(bootstrap, "apt_command", lambda: None)
+    there = bootstrap.SystemPackage("bash", "scripts", lambda: True)
+    font = bootstrap.SystemPackage("a-font", "the charts", lambda: False)
+    browser = bootstrap.SystemPackage("a-browser", "browser tests", lambda: False)
+    assert bootstrap.missing([there, font]) == [font]
+    with pytest.raises(bootstrap.CannotSetUp) as failure:
+        bootstrap.install_system_packages([there, font, browser])
+    assert str(failure.value) == (
+        "missing: a-font (the charts), a-browser (browser tests); install it and run this again"
+    )
+
+
+def test_packages_that_are_welcome_are_installed_where_that_is_allowed(bootstrap, monkeypatch, capsys):
+    tried = []
+
+    def install(packages):
+        tried.append([package.name for package in packages])
+        if packages == [tex]:
+            raise bootstrap.CannotSetUp("apt-get could not install a-tex: no network")
+
+    tex = bootstrap.SystemPackage("a-tex", "print", lambda: False)
+    font = bootstrap.SystemPackage("a-font", "the charts", lambda: True)
+    for name, value in (
+        ("install_system_packages", install),
+        ("set_up_environment", lambda: None),
+        ("set_up_fandol", lambda: None),
+    ):
+        monkeypatch.setattr(bootstrap, name, value)
+    monkeypatch.setattr(bootstrap, "apt_command", lambda: None)
+    # Not allowed: nothing is tried, and the build says what it does without.
+    assert bootstrap.set_up([font], [tex])
+    assert tried == [["a-font"]]
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(bootstrap, "apt_command", lambda: ["apt-get"])
+    # Allowed, and it fails: told, and no reason to stop.
+    assert bootstrap.set_up([font], [tex])
+    assert tried[1:] == [["a-font"], ["a-tex"]]
+    assert capsys.readouterr().err == "apt-get could not install a-tex: no network\n"
+
+
+def test_another_python_is_one_line(bootstrap, monkeypatch):
+    monkeypatch.setattr(bootstrap, "PYTHON", (2, 6))
+    with pytest.raises(bootstrap.CannotSetUp, match=r"^found Python 3\.\d+, expected Python 2\.6: "):
+        bootstrap.find_python()
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="packages are Debian's")
+def test_only_the_wanted_files_are_taken_out_of_a_package(bootstrap, tmp_path):
+    content = tmp_path / "content"
+    for name in ("fonts/Wanted.otf", "fonts/Other.otf", "DEBIAN/control"):
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text(
+            "Package: a\nVersion: 1\nArchitecture: all\nMaintainer: a <a@b.c>\nDescription: a\n"
+        )
+    package = tmp_path / "a.deb"
+    subprocess.run(["dpkg-deb", "--build", content, package], check=True, capture_output=True)
+    bootstrap.unpack(package, ("Wanted.otf", "Lacking.otf"), tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Wanted.otf"]
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="packages are Debian's")
+def test_fonts_that_cannot_be_fetched_are_one_line_and_stop_nothing(bootstrap, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "find_font", lambda name: None)
+    failed = subprocess.CompletedProcess([], 100, "", "E: Unable to locate package a\n")
+    monkeypatch.setattr(bootstrap, "download", lambda name, folder: failed)
+    bootstrap.set_up_fandol()
+    assert capsys.readouterr().err == "could not fetch texlive-lang-chinese: E: Unable to locate package a\n"
+
+
+def test_pins_and_hashes_name_the_same_packages_and_no_host(bootstrap):
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert requirements[-1] == "-e ."
+    pins = [line.removesuffix(" \\") for line in lock.splitlines() if "==" in line[:80].split(";")[0]]
+    assert pins == requirements[:-1]
+    assert "://" not in lock + "".join(requirements)
+    setuptools = bootstrap.locked("setuptools").splitlines()
+    assert setuptools[0].startswith("setuptools==")
+    assert all(line.strip().startswith("--hash=sha256:") for line in setuptools[1:])

@@ -1,0 +1,164 @@
+"""The build that fails: what it says, what comes out all the same, and what is left of the site."""
+
+import re
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from bs4 import BeautifulSoup
+from small_project import CELL, CHAPTERS, write_chapter
+
+from diaoyan.paths import ROOT
+from diaoyan.tex import missing_packages
+
+
+def test_an_exception_in_a_chapter_is_one_line_and_leaves_the_site(tree):
+    before = tree.site()
+    write_chapter(tree.root / "chapters/data.ipynb", "[][1]")
+    code, lines, errors = tree.build()
+    assert code == 1
+    assert errors == ["anyang-2023 zh data: IndexError: list index out of range"]
+    assert not any(line.startswith("built") for line in lines)
+    assert tree.site() == before
+
+
+def test_a_fault_that_several_chapters_find_is_one_line(tree):
+    fault = (
+        "from diaoyan.faults import Fault, Faults\n"
+        "raise Faults([Fault('data/text/zh/data.md', 3, '', \"'<b>'\", 'no HTML')])"
+    )
+    for name in CHAPTERS:
+        write_chapter(tree.root / f"chapters/{name}.ipynb", fault)
+    code, _, errors = tree.build()
+    assert (code, errors) == (1, ["data/text/zh/data.md:3: found '<b>', expected no HTML"])
+
+
+def test_a_link_to_no_row_is_one_line_and_leaves_the_site(tree):
+    before = tree.site()
+    broken = CELL.replace("\\n\\n{", "\\n\\n[1](data.ipynb#no-such-row) {")
+    write_chapter(tree.root / "chapters/summary.ipynb", broken.replace("NAME", "summary"))
+    code, _, errors = tree.build()
+    assert code == 1
+    assert len(errors) == 1
+    assert errors[0].startswith("anyang-2023 zh: chapters/summary.ipynb:")
+    assert "data#no-such-row" in errors[0]
+    assert tree.site() == before
+    # What was left half done is made again.
+    write_chapter(tree.root / "chapters/summary.ipynb", CELL.replace("NAME", "summary"))
+    code, lines, _ = tree.build()
+    assert code == 0
+    assert any("book anyang-2023 zh" in line for line in lines)
+    assert tree.site() == before
+
+
+def test_a_fault_in_a_table_stops_the_build_before_anything_runs(tree):
+    before = tree.site()
+    table = tree.root / "data/editions/anyang-2023/observations.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    first = lines[1].split(",")
+    first[lines[0].rstrip().split(",").index("value")] = "NaN"
+    table.write_text("".join([lines[0], ",".join(first), *lines[2:]]), encoding="utf-8")
+    code, output, errors = tree.build()
+    assert (code, output) == (1, [])
+    assert len(errors) == 1
+    assert errors[0].startswith("data/editions/anyang-2023/observations.csv:2:value: found 'NaN'")
+    assert tree.site() == before
+
+
+def test_a_missing_picture_is_named_and_its_words_stand_on_the_page(tree):
+    path = tree.root / "chapters/summary.ipynb"
+    notebook = nbformat.read(path, 4)
+    written = "## Visits\n\n![The hall](hall.png)\n\nIn ![the yard](yard.png) we met."
+    notebook.cells.append(nbformat.v4.new_markdown_cell(written, id="by-hand"))
+    nbformat.write(notebook, path)
+    shutil.copy(ROOT / "docs/site.png", tree.root / "chapters/yard.png")
+    missing = "found no file 'hall.png', expected the picture"
+    for executed in (1, 0):
+        code, lines, errors = tree.build()
+        assert (code, errors) == (1, [f"anyang-2023 zh summary: visits: {missing}"])
+        assert f"({executed} executed)" in lines[-1]
+    page = BeautifulSoup(tree.page("summary"), "html.parser")
+    assert page.find("h2").find_next("p").text == "The hall"
+    assert [image["alt"] for image in page.select("main img")] == ["the yard"]
+    if not missing_packages():
+        code, _, errors = tree.build_all("--only", "pdf")
+        assert (code, len(errors)) == (1, 1)
+        assert errors[0].startswith("anyang-2023 zh report.pdf: ")
+        assert f": visits: {missing}" in errors[0]
+
+
+@pytest.mark.skipif(bool(missing_packages()), reason="TeX is not installed, and may not be installed here")
+def test_a_book_that_cannot_be_printed_fails_the_build_and_all_else_comes_out(tree):
+    report = tree.root / "_build/site/anyang-2023/zh/report.pdf"
+    code, lines, errors = tree.build_all("--only", "pdf")
+    assert (code, errors) == (0, [])
+    assert re.fullmatch(r"\[1/1\] pdf anyang-2023 zh  \d+\.\d s", lines[0])
+    assert report.read_bytes().startswith(b"%PDF-")
+    page = tree.page("summary")
+    write_chapter(
+        tree.root / "chapters/summary.ipynb", CELL.replace("NAME", "summary").replace("text =", "text = '# 😀' #")
+    )
+    for executed in (1, 0):
+        code, lines, errors = tree.build_all()
+        assert code == 1
+        assert errors == [
+            "anyang-2023 zh report.pdf: summary: summary-top: found the character 😀 (U+1F600), "
+            "which no font of the book has; expected another"
+        ]
+        assert f"({executed} executed)" in lines[-1]
+    code, lines, errors = tree.build_all("--only", "pdf")
+    # Nothing that was asked for was built.
+    assert (code, lines, len(errors)) == (1, [], 1)
+    assert "😀" in tree.page("summary") != page
+    assert not report.exists()
+
+
+def test_without_tex_all_but_print_is_built_and_print_by_name_is_refused(tree, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    environment = {"PATH": str(programs)}
+    code, lines, errors = tree.finish(tree.start("--lang", "zh", **environment))
+    assert (code, errors) == (0, [])
+    assert lines[0].startswith("report.pdf is left out: found no TeX to make it with; install texlive-xetex latexmk ")
+    assert lines[-1].startswith("built 1 edition, 1 book, ")
+    code, lines, errors = tree.finish(tree.start("--lang", "zh", "--only", "pdf", **environment))
+    assert (code, lines) == (1, [])
+    assert errors[0].startswith("report.pdf: found no TeX to make it with; install texlive-xetex latexmk ")
+    assert len(errors) == 1
+
+
+def test_an_interrupted_build_leaves_no_process_and_the_site_as_it_was(tree):
+    before = tree.site()
+    write_chapter(tree.root / "chapters/data.ipynb", "import time\ntime.sleep(600)")
+    process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
+    wait_until(lambda: "execute data" in commands_in(tree), 60)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors == "stopped; the last good site is as it was\n"
+    wait_until(lambda: not commands_in(tree), 10)
+    assert tree.site() == before
+
+
+def commands_in(tree):
+    """The command lines of processes that work in a tree."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if Path(process.cwd()).is_relative_to(tree.root):
+                found.append(" ".join(process.cmdline()))
+        except psutil.Error:
+            continue
+    return "\n".join(found)
+
+
+def wait_until(condition, seconds):
+    """Waits for a condition; fails when it does not come about in time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
