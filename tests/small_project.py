@@ -10,8 +10,10 @@ import sys
 
 import nbformat
 
+from diaoyan.edition_folders import edition_ids
 from diaoyan.paths import ROOT
 
+EDITION = "anyang-2023"
 CHAPTERS = ("summary", "data")
 # A page with one figure of the edition's tables.
 CELL = """
@@ -83,9 +85,11 @@ class Tree:
 
 
 def copy_of_project(root):
-    """The files a build reads."""
+    """The files a build reads, of one edition."""
+    others = set(edition_ids()) - {EDITION}
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", *others)
     for name in ("data", "scripts", "chapters"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(ROOT / name, root / name, ignore=ignored)
     for name in ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock"):
         shutil.copyfile(ROOT / name, root / name)
     # Once for the many processes of many builds, and for the copies of the copy, whatever their times.
