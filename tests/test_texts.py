@@ -6,7 +6,7 @@ from diaoyan.catalogue import load_catalogue
 from diaoyan.facts import UnknownFact
 from diaoyan.faults import Faults
 from diaoyan.paths import DATA
-from diaoyan.texts import fill, read_chapter_text
+from diaoyan.texts import chosen, fill, read_chapter_text
 
 MARKUP = "expected headings, paragraphs, emphasis, lists, links and footnotes only"
 CALL = "expected a placeholder such as {{ value('indicator') }}"
@@ -288,3 +288,43 @@ def test_a_figure_in_words_is_a_figure_too(faults, line, column, figure):
 )
 def test_words_and_names_that_hold_numerals_are_no_figures(read, line):
     assert read(line)
+
+
+CONDITIONAL = """# Title {#top}
+
+Always.
+
+{{ given('claims') }} There are claims.
+
+{{ lacking('claims') }} There are none.
+
+{{ given('claims') }} {{ lacking('problems') }} Claims, but no problems.
+On two lines.
+
+Always too.
+"""
+
+
+@pytest.mark.parametrize(
+    ("there", "paragraphs"),
+    [
+        ({"claims"}, ["Always.", "There are claims.", "Claims, but no problems.\nOn two lines.", "Always too."]),
+        ({"claims", "problems"}, ["Always.", "There are claims.", "Always too."]),
+        (set(), ["Always.", "There are none.", "Always too."]),
+    ],
+)
+def test_a_paragraph_stands_only_where_its_conditions_hold(tmp_path, zh, there, paragraphs):
+    names = {"given": lambda what: what in there, "lacking": lambda what: what not in there}
+    path = tmp_path / "text.md"
+    path.write_text(CONDITIONAL, encoding="utf-8")
+    text = chosen(read_chapter_text(path, "text.md", names, zh.numbers), names)
+    said = fill(text.blocks[0].body, names, "text.md")
+    assert [each for each in said.strip("\n").split("\n\n") if each.strip()] == paragraphs
+
+
+@pytest.mark.parametrize("line", ["Words {{ given('claims') }} first.", "# {{ given('claims') }} {#top}"])
+def test_a_condition_elsewhere_is_a_fault(tmp_path, zh, line):
+    path = tmp_path / "text.md"
+    path.write_text(f"# Title {{#title}}\n\n{line}\n", encoding="utf-8")
+    with pytest.raises(Faults, match="found given elsewhere, expected a condition at the beginning of a paragraph"):
+        read_chapter_text(path, "text.md", {"given": lambda what: True}, zh.numbers)

@@ -19,9 +19,9 @@ def known_ids(data: Path = DATA) -> list[str]:
 
 
 def edition_folder(edition: str, data: Path = DATA) -> Path:
-    """The files of an edition."""
-    made = made_editions(data) / edition
-    return made if made.is_dir() else data / "editions" / edition
+    """The files of an edition; one that is stored comes before one that was made."""
+    stored = data / "editions" / edition
+    return stored if stored.is_dir() else made_editions(data) / edition
 
 
 def made_editions(data: Path = DATA) -> Path:

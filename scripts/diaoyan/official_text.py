@@ -91,7 +91,8 @@ def compose(edition: Edition, language: str, executed: Path, sign_off: SignOff |
         "date": words("official.date", date=show_period(meta["as_of"], words)),
         "body": meta["body"][language],
         "addressee": words("official.addressee", addressee=given["addressee"]) if "addressee" in given else "",
-        "lead": words("official.lead"),
+        # Said to somebody.
+        "lead": words("official.lead") if "addressee" in given else "",
     }
     lists = count(1)
     paragraphs = tuple(each for part in PARTS for each in _part(executed / f"{part}.ipynb", part, lists))

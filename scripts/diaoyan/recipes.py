@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema
 
-from diaoyan.edition_folders import known_ids, made_editions, shown
+from diaoyan.edition_folders import edition_ids, made_editions, shown
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text, read_yaml
 from diaoyan.paths import DATA
@@ -41,7 +41,7 @@ def called(name: str, data: Path = DATA) -> list[str]:
 def make(folder: Path, values: dict[str, str], data: Path = DATA) -> str:
     """Makes the edition of a recipe for some values; gives its id. What is there already stays if it is the same."""
     edition = _filled(_declared(folder, data)["id"], values)
-    if edition in known_ids(data) and not (made_editions(data) / edition).is_dir():
+    if edition in edition_ids(data):
         found = f"the id {quoted(edition)} of a stored edition"
         raise Faults([Fault(shown(folder / RECIPE, data), 0, "id", found, "an id that no stored edition has")])
     target = made_editions(data) / edition
