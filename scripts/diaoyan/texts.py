@@ -112,19 +112,22 @@ def chosen(text: Text, names: Mapping[str, Callable]) -> Text:
 
 
 def _chosen(body: tuple[str | Placeholder, ...], names: Mapping[str, Callable]) -> tuple[str | Placeholder, ...]:
-    kept: list[str | Placeholder] = []
-    holds, before = True, "\n"
+    paragraphs, before = [[]], "\n"
     for piece in body:
-        if _is_condition(piece):
-            holds = holds and names[piece.name](*piece.arguments, **dict(piece.options))
-        elif holds:
-            kept.append(piece.lstrip(" ") if _is_condition(before) and isinstance(piece, str) else piece)
+        paragraphs[-1].append(piece)
         # A paragraph ends in an empty line.
         if piece == before == "\n":
-            holds = True
-            kept.append(piece)
+            paragraphs.append([])
         before = piece
-    return tuple(kept)
+    return tuple(piece for paragraph in paragraphs for piece in _kept(paragraph, names))
+
+
+def _kept(paragraph: list[str | Placeholder], names: Mapping[str, Callable]) -> list[str | Placeholder]:
+    """What is left of a paragraph without its conditions; nothing where one does not hold."""
+    conditions = [piece for piece in paragraph if _is_condition(piece)]
+    if not all(names[each.name](*each.arguments, **dict(each.options)) for each in conditions):
+        return []
+    return paragraph[len(conditions) :]
 
 
 def _is_condition(piece: str | Placeholder) -> bool:
@@ -136,8 +139,7 @@ def _condition_faults(file: str, pieces: list[str | Placeholder], is_first: bool
     """Conditions that do not begin a paragraph; `is_first` tells whether the line does."""
     faults = []
     for position, piece in enumerate(pieces):
-        before = [each for each in pieces[:position] if not isinstance(each, str) or each.strip()]
-        if _is_condition(piece) and not (is_first and all(map(_is_condition, before))):
+        if _is_condition(piece) and not (is_first and all(map(_is_condition, pieces[:position]))):
             expected = "a condition at the beginning of a paragraph"
             faults.append(Fault(file, piece.line, str(piece.column), f"{piece.name} elsewhere", expected))
     return faults
@@ -217,6 +219,9 @@ def _pieces(file: str, number: int, line: str, names: Mapping[str, Callable]) ->
             end, column = match.end(), match.start() + 1
             try:
                 pieces.append(_placeholder(match[0], number, column, names))
+                # Blanks after a condition are none of the paragraph's.
+                while _is_condition(pieces[-1]) and line[end : end + 1] == " ":
+                    end += 1
             except ValueError as error:
                 faults.append(Fault(file, number, str(column), quoted(match[0]), str(error)))
     return [piece for piece in pieces if piece != ""], faults
