@@ -10,7 +10,8 @@ from diaoyan.remarks import Remarks
 from diaoyan.statements import Statement
 from diaoyan.table_views import TableView, view
 from diaoyan.tables import Row
-from diaoyan.wording import Wording, arithmetic, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording, arithmetic
 
 # Arithmetic between two figures; the rest is of many.
 OF_TWO = ("÷", "÷ −1", "÷ %", "^ −1", "−")

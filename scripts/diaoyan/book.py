@@ -58,7 +58,7 @@ def executed_folder(edition: str, language: str) -> Path:
 def configuration(base: dict, edition: Edition, language: str, siblings: Sequence[str] = ()) -> dict:
     """The book's `_config.yml`: that of the root with the title of one edition and its languages in the site."""
     meta = edition.meta
-    city = edition.tables["areas"].by_key()[meta["city"]][f"name_{language}"]
+    city = edition.city_name(language)
     year = meta["as_of"][:4]
     config = {**base["sphinx"]["config"]}
     config["language"] = SPHINX_LANGUAGES.get(language, language)
@@ -68,8 +68,8 @@ def configuration(base: dict, edition: Edition, language: str, siblings: Sequenc
         config["html_baseurl"] = f"{config['html_baseurl'].rstrip('/')}/{edition.id}/{language}/"
     return {
         **base,
-        "title": f"{meta['title'][language]} · {city} {year}",
-        "author": meta["body"][language],
+        "title": f"{edition.particular('title', language)} · {city} {year}",
+        "author": edition.particular("body", language),
         "copyright": year,
         "sphinx": {**base["sphinx"], "config": config},
     }

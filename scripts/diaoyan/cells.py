@@ -8,7 +8,8 @@ from diaoyan.locators import show_locator
 from diaoyan.markup import escape, link
 from diaoyan.periods import is_year
 from diaoyan.tables import Row, Table
-from diaoyan.wording import Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 # Columns that name a row of another table.
 REFERENCES = {
@@ -44,6 +45,9 @@ class Cells:
 
     def cell(self, row: Row, column: str, table: Table, linked: bool = True) -> str:
         """The Markdown of one cell, its names as links or as words."""
+        base = column.removesuffix(f"_{self._words.language}")
+        if base != column:
+            return escape(localised(row, base, self._words.language))
         value = row[column]
         if value is None:
             return ""
@@ -78,7 +82,7 @@ class Cells:
             return self._words(f"tables.{EDITION}")
         found = self._edition.tables[table]
         row = found.by_key()[tuple(key.split("|")) if len(found.key) > 1 else key]
-        naming = next((name for name in NAMING if f"{name}_{self._words.language}" in row), None)
+        naming = next((name for name in NAMING if localised(row, name, self._words.language)), None)
         if naming:
             name = escape(localised(row, naming, self._words.language))
         else:

@@ -6,7 +6,7 @@ from functools import cached_property
 from diaoyan.chart_subject import Subject, yearly
 from diaoyan.facts import Fact
 from diaoyan.targets import Aim, Path
-from diaoyan.wording import localised
+from diaoyan.translations import localised
 
 # What a reader can look beyond the last target.
 YEARS_BEYOND = 5

@@ -12,7 +12,8 @@ from diaoyan.facts import Fact
 from diaoyan.numbers import Number
 from diaoyan.periods import is_year
 from diaoyan.tables import Row, Table
-from diaoyan.wording import Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from diaoyan.chart_subject import DataTable, Subject
 from diaoyan.facts import Fact
 from diaoyan.tables import NUMBER, Row
-from diaoyan.wording import localised
+from diaoyan.translations import localised
 
 # From so many years on, areas are compared line by line and not figure by figure.
 FEWEST_YEARS_ACROSS = 3

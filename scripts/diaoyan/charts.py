@@ -21,7 +21,8 @@ from diaoyan.edition import Edition
 from diaoyan.facts import Fact
 from diaoyan.figures import MissingFont, is_installed
 from diaoyan.tables import Row
-from diaoyan.wording import Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 KINDS = {
     "slope": slope,

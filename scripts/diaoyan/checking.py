@@ -33,7 +33,7 @@ def check(edition: str, data: Path = DATA) -> None:
                 report.texts(chapter)
                 text = report.text(chapter)
                 anchors[chapter] = [block.anchor for block in report.sections(chapter)]
-                faults += _later_faults(report, text)
+                faults += _later_faults(report, chapter, text)
             except Faults as found:
                 faults += found.faults
         if len(anchors) == len(chapters):
@@ -46,9 +46,9 @@ def check(edition: str, data: Path = DATA) -> None:
         raise Faults(faults)
 
 
-def _later_faults(report: Report, text: Text) -> Iterator[Fault]:
+def _later_faults(report: Report, chapter: str, text: Text) -> Iterator[Fault]:
     """A section of later data says in its heading that it is one."""
-    words = report.wording.catalogue("later")
+    words = report.wording_of(chapter).catalogue("later")
     for block in text.blocks:
         heading = "".join(piece for piece in block.heading if isinstance(piece, str))
         if block.anchor.endswith(LATER) and not heading.startswith(words):
@@ -64,6 +64,13 @@ def left_out(edition: str, data: Path = DATA) -> list[str]:
         drawn = [chart.name for chart in report.charts(row["section"])]
         if f"chart-{row['chart']}" not in drawn:
             lines.append(f"{row.file}:{row.line}: left out: the chart {row['chart']} has no figures to draw")
+    for language in languages(data):
+        for chapter in loaded.chapters:
+            spoken = loaded.text_language(language, chapter)
+            if spoken != language:
+                file = loaded.text_file(language, chapter)[1]
+                shows = f"the chapter {chapter} shows these words in the language {language}"
+                lines.append(f"{file}: not translated: {shows}")
     with_figures = {aim.row["target"] for aim in aims(loaded)}
     for row in loaded.tables["targets"]:
         if row["target"] not in with_figures:

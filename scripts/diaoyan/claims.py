@@ -9,6 +9,7 @@ from diaoyan.facts import Fact, Facts
 from diaoyan.quantities import Unit
 from diaoyan.recomputation import RULES, Recomputed, Rule
 from diaoyan.tables import Row, Table
+from diaoyan.translations import localised
 
 # The one vocabulary of verdicts, faults first: the order in which a reader wants them.
 VERDICTS = (
@@ -179,7 +180,7 @@ def _claim_as_data(one: Audited, language: str, units: dict[str, Unit]) -> dict:
         "kind": claim["kind"],
         "stated": float(claim["stated"]),
         "stated_unit": claim["stated_unit"] or "",
-        "wording": claim[f"wording_{language}"],
+        "wording": localised(claim, "wording", language),
         "recomputed": None if value is None else float(value),
         "recomputed_unit": unit,
         "verdict": one.verdict,

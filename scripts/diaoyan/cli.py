@@ -19,6 +19,7 @@ from diaoyan.paths import DATA
 from diaoyan.quantities import Unit
 from diaoyan.refresh import refresh
 from diaoyan.report import Report
+from diaoyan.translations import localised
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,7 +77,7 @@ def _audit(options: argparse.Namespace) -> int:
 def _line(one: Audited, language: str, units: dict[str, Unit]) -> str:
     claim, (value, unit) = one.claim, in_stated_terms(one.claim, one.recomputed, units)
     recomputed = "" if value is None else f"{value:.2f}{unit}"
-    return "\t".join([claim["claim"], claim["locator"], claim[f"wording_{language}"], recomputed, one.verdict])
+    return "\t".join([claim["claim"], claim["locator"], localised(claim, "wording", language), recomputed, one.verdict])
 
 
 def _counted(audited: list[Audited]) -> str:

@@ -61,7 +61,7 @@ def _sheet(report: Report, views: TableViews, source: str, rows: list[Row], titl
     columns, heads, body = views.shaped(source, rows)
     words = report.wording.catalogue
     cells = [
-        [_value(row[column], column, shown) for column, shown in zip(columns, cells, strict=True)]
+        [_value(row.get(column), column, shown) for column, shown in zip(columns, cells, strict=True)]
         for row, cells in zip(rows, body, strict=True)
     ]
     return Sheet(title, explanation, [words(f"columns.{head}") for head in heads], cells)

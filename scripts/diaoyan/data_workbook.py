@@ -61,10 +61,10 @@ def write_data_workbook(edition: Edition, language: str, target: Path) -> None:
 
 
 def _describe(workbook: Workbook, report: Report) -> None:
-    meta, properties = report.edition.meta, workbook.properties
+    properties = workbook.properties
     day = datetime.fromisoformat(report.edition.last_day)
-    properties.title = meta["title"][report.language]
-    properties.creator = properties.lastModifiedBy = meta["body"][report.language]
+    properties.title = report.edition.particular("title", report.language)
+    properties.creator = properties.lastModifiedBy = report.edition.particular("body", report.language)
     properties.description = report.wording.catalogue("site.not_official")
     properties.created = properties.modified = day
 
@@ -72,10 +72,11 @@ def _describe(workbook: Workbook, report: Report) -> None:
 def _fill_about(worksheet: Worksheet, report: Report, found: list[Sheet], names: list[str]) -> None:
     """The first sheet: which report, of what day, that it is recomputed, and what the other sheets hold."""
     meta, words = report.edition.meta, report.wording.catalogue
-    _put(worksheet.cell(1, 1), meta["title"][report.language]).font = Font(name=FACE, bold=True, size=16)
+    title = _put(worksheet.cell(1, 1), report.edition.particular("title", report.language))
+    title.font = Font(name=FACE, bold=True, size=16)
     worksheet.row_dimensions[1].height = TITLE_HEIGHT_PT
     _put(worksheet.cell(2, 1), words("site.not_official")).font = Font(name=FACE, bold=True, color="FFB3261E")
-    particulars = {key: meta[key][report.language] for key in ("body", "meeting") if key in meta}
+    particulars = {key: report.edition.particular(key, report.language) for key in ("body", "meeting") if key in meta}
     is_day = meta["as_of"] == report.edition.last_day
     as_of = date.fromisoformat(meta["as_of"]) if is_day else report.wording.period(meta["as_of"])
     particulars |= {"as_of": as_of, "edition": report.edition.id}

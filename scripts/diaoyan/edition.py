@@ -18,6 +18,7 @@ from diaoyan.inputs import chapters_of
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
 from diaoyan.tables import Row, Table, load_tables, read_text
+from diaoyan.translations import FALLBACKS, in_language, localised
 
 # The chapters that are the report itself; their sections are rows of the table `items`.
 PARTS = ("achievements", "problems", "recommendations")
@@ -76,6 +77,14 @@ class Edition:
         """Where the edition's own files are."""
         return edition_folder(self.id, self.data)
 
+    def particular(self, key: str, language: str) -> str:
+        """A particular in words: title, body, meeting …; empty where the edition has none."""
+        return in_language(self.meta.get(key, {}), language)
+
+    def city_name(self, language: str) -> str:
+        """The name of the city."""
+        return localised(self.tables["areas"].by_key()[self.meta["city"]], "name", language)
+
     @property
     def last_day(self) -> str:
         """The day of the report; where only its month is known, the last of the month."""
@@ -115,10 +124,21 @@ class Edition:
         """Chapters whose words in the language are the edition's own, and not those that serve every edition."""
         return {path.stem for path in (self.folder / "text" / language).glob("*.md")}
 
+    def text_language(self, language: str, chapter: str) -> str:
+        """The language in which the chapter has words: the reader's, or where nobody has translated them another.
+
+        The edition's own words in any language come before those that serve every edition.
+        """
+        order = dict.fromkeys((language, *FALLBACKS))
+        own = (each for each in order if chapter in self.own_texts(each))
+        shared = (each for each in order if (self.data / "text" / each / f"{chapter}.md").is_file())
+        return next(own, None) or next(shared, None) or language
+
     def text_file(self, language: str, chapter: str) -> tuple[Path, str]:
         """The chapter's words: the edition's own file, else the one that serves every edition."""
-        own = self.folder / "text" / language / f"{chapter}.md"
-        path = own if own.exists() else self.data / "text" / language / f"{chapter}.md"
+        spoken = self.text_language(language, chapter)
+        own = self.folder / "text" / spoken / f"{chapter}.md"
+        path = own if own.exists() else self.data / "text" / spoken / f"{chapter}.md"
         return path, shown(path, self.data)
 
 

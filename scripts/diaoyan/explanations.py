@@ -9,7 +9,8 @@ from diaoyan.facts import Fact, anchor
 from diaoyan.numbers import Count, Number, NumberLink
 from diaoyan.quantities import Quantity, unit_word
 from diaoyan.statements import Statement
-from diaoyan.wording import DATA_PAGE, Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import DATA_PAGE, Wording
 
 AUDIT_PAGE = "audit.ipynb"
 # Words, and where they lead if they are a link.

@@ -9,7 +9,8 @@ from diaoyan.facts import Fact
 from diaoyan.markup import escape
 from diaoyan.periods import is_year
 from diaoyan.phrases import Phrase
-from diaoyan.wording import Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 Say = Callable[[Phrase, Fact, Fact], str]
 

@@ -129,7 +129,7 @@ def furnish(app: Sphinx, page: str, template: str, context: dict, doctree: nodes
     context["alternatives"] = [
         {
             "code": language_code(language),
-            "name": words(f"furniture.languages.{language}"),
+            "name": load_catalogue(DATA, language)("language"),
             "address": place.address(page, language),
             "current": language == place.language,
         }
@@ -145,13 +145,13 @@ def furnish(app: Sphinx, page: str, template: str, context: dict, doctree: nodes
 
 def shown_edition(edition: Edition, words: Catalogue) -> dict[str, str]:
     """What the foot of a page says of its edition; the date is the report's, never that of the build."""
-    city = edition.tables["areas"].by_key()[edition.meta["city"]]
+    city = edition.city_name(words.language)
     return {
         "id": edition.id,
         # What a phone's bar has room for.
-        "short_title": f"{city[f'name_{words.language}']} {edition.meta['as_of'][:4]}",
-        "body": edition.meta["body"][words.language],
-        "city": city[f"name_{words.language}"],
+        "short_title": f"{city} {edition.meta['as_of'][:4]}",
+        "body": edition.particular("body", words.language),
+        "city": city,
         "date": edition.meta["as_of"],
         "date_words": show_period(edition.meta["as_of"], words),
         "newest": edition.newest_source_date,

@@ -10,7 +10,8 @@ from diaoyan.markup import escape, link
 from diaoyan.periods import is_year
 from diaoyan.target_views import SECTION, TargetViews
 from diaoyan.targets import aims
-from diaoyan.wording import Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 
 class KeyFigures:

@@ -85,7 +85,7 @@ def _empty_file(document: Document, words: Catalogue, notes: list) -> io.BytesIO
     lists = {each.list: (each.list, each.level, each.number) for each in reversed(document.paragraphs) if each.list}
     values = {
         "language": document.language,
-        "latin_language": LATIN_LANGUAGES[document.language],
+        "latin_language": LATIN_LANGUAGES.get(document.language, document.language),
         "words": words,
         "notes": notes,
         "lists": sorted(lists.values()),
@@ -93,7 +93,7 @@ def _empty_file(document: Document, words: Catalogue, notes: list) -> io.BytesIO
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
         for part in FILES:
-            stored = part.replace("styles.xml", f"styles-{document.language}.xml")
+            stored = part.replace("styles.xml", f"styles-{'zh' if document.language == 'zh' else 'en'}.xml")
             package.writestr(part, environment.get_template(f"official/docx/{stored}").render(values))
     packed.seek(0)
     return packed
@@ -105,7 +105,7 @@ def _describe(properties, document: Document) -> None:
     properties.author = document.front["body"]
     properties.last_modified_by = document.front["body"]
     properties.comments = document.front["mark"]
-    properties.language = LANGUAGE_TAGS[document.language]
+    properties.language = LANGUAGE_TAGS.get(document.language, document.language)
     properties.created = properties.modified = day
     properties.revision = 1
 

@@ -82,14 +82,17 @@ def compose(edition: Edition, language: str, executed: Path, sign_off: SignOff |
     """The document from the executed chapters in a folder; raises Faults where one cannot stand in it."""
     words, meta = load_catalogue(edition.data, language), edition.meta
     sign_off = sign_off or SignOff()
-    number, given = meta.get("document_number"), {key: meta[key][language] for key in OF_A_MEETING if key in meta}
+    number, given = (
+        meta.get("document_number"),
+        {key: edition.particular(key, language) for key in OF_A_MEETING if key in meta},
+    )
     front = {
         "mark": words("site.not_official"),
         "meeting": words("official.meeting", meeting=given["meeting"]) if "meeting" in given else "",
         "number": words("official.number", number=number) if number else "",
-        "title": meta["title"][language],
+        "title": edition.particular("title", language),
         "date": words("official.date", date=show_period(meta["as_of"], words)),
-        "body": meta["body"][language],
+        "body": edition.particular("body", language),
         "addressee": words("official.addressee", addressee=given["addressee"]) if "addressee" in given else "",
         # Said to somebody.
         "lead": words("official.lead") if "addressee" in given else "",

@@ -11,7 +11,8 @@ from diaoyan.facts import Fact, UnknownFact
 from diaoyan.figure_lists import FigureLists
 from diaoyan.markup import escape, link
 from diaoyan.phrases import Phrase
-from diaoyan.wording import DATA_PAGE, Wording, localised
+from diaoyan.translations import in_language, localised
+from diaoyan.wording import DATA_PAGE, Wording
 
 # Sources published after the report's date may speak only in sections marked as later data.
 LATER = "-later"
@@ -111,7 +112,7 @@ class Placeholders:
     def about(self, key: str) -> str:
         """A particular of edition.yml in the language: title, body, meeting, addressee, led_by."""
         words = self._particular(key)
-        words = words[self._wording.catalogue.language] if isinstance(words, dict) else words
+        words = in_language(words, self._wording.catalogue.language) if isinstance(words, dict) else words
         if not isinstance(words, str):
             raise UnknownFact(f"words {key} in edition.yml")
         return escape(words)
@@ -130,7 +131,7 @@ class Placeholders:
 
     def names(self, table: str, **where: str) -> str:
         """The names of the rows of a table, joined as the language joins them; policies in their quotation marks."""
-        rows = self._rows(table, where, f"name_{self._wording.catalogue.language}")
+        rows = self._rows(table, where, "name_zh")
         return self._joined([self._named(table, row) for row in rows])
 
     def places(self) -> str:

@@ -15,6 +15,7 @@ from diaoyan.data_package import LICENCE
 from diaoyan.edition import Edition
 from diaoyan.furniture import Place, language_code, place_of, shown_edition
 from diaoyan.preview_picture import HEIGHT, WIDTH, picture
+from diaoyan.translations import localised
 
 # Lengths that search engines and cards show whole, in characters; languages listed are written without spaces.
 LONGEST_DESCRIPTION = {"zh": 110}
@@ -128,13 +129,13 @@ def script_of(terms: dict) -> str:
 
 
 def _city(edition: Edition, language: str) -> str:
-    return edition.tables["areas"].by_key()[edition.meta["city"]][f"name_{language}"]
+    return edition.city_name(language)
 
 
 def _source(row: dict, language: str) -> dict:
-    source = {"@type": "CreativeWork", "name": row[f"title_{language}"]}
-    if row[f"publisher_{language}"]:
-        source["publisher"] = {"@type": "Organization", "name": row[f"publisher_{language}"]}
+    source = {"@type": "CreativeWork", "name": localised(row, "title", language)}
+    if localised(row, "publisher", language):
+        source["publisher"] = {"@type": "Organization", "name": localised(row, "publisher", language)}
     # A span of years is when a series came out, which no single date is.
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", row["date"] or ""):
         source["datePublished"] = row["date"]
@@ -144,8 +145,8 @@ def _source(row: dict, language: str) -> dict:
 def _variable(row: dict, language: str) -> dict:
     return {
         "@type": "PropertyValue",
-        "name": row[f"name_{language}"],
-        "description": row[f"definition_{language}"],
+        "name": localised(row, "name", language),
+        "description": localised(row, "definition", language),
         "unitText": row["unit"],
     }
 
@@ -188,7 +189,7 @@ def write_picture(app: Sphinx, error: Exception | None) -> None:
         return
     words: Catalogue = app.builder.diaoyan_words
     place = shown_edition(edition, words)["short_title"]
-    title = edition.meta["title"][words.language]
+    title = edition.particular("title", words.language)
     path = Path(app.outdir, PICTURE)
     path.write_bytes(picture(title, place, words("site.not_official"), words.language))
 

@@ -129,8 +129,8 @@ def print_configuration(base: dict, edition: Edition, language: str, words: Cata
     """The settings of the book with those of print: the look, and the words of the title page."""
     settings = configuration(base, edition, language)
     init_escape()
-    title = _latex(edition.meta["title"][language])
-    document = [ROOT_PAGE, "report.tex", title, _latex(edition.meta["body"][language]), "manual", True]
+    title = _latex(edition.particular("title", language))
+    document = [ROOT_PAGE, "report.tex", title, _latex(edition.particular("body", language)), "manual", True]
     config = {
         **settings["sphinx"]["config"],
         "diaoyan_print": True,
@@ -184,16 +184,15 @@ def typeset(folder: Path, seconds: str) -> None:
 def _elements(edition: Edition, language: str, words: Catalogue) -> dict[str, str]:
     """What Sphinx puts into the LaTeX file for this edition: the words of the title page and of the furniture."""
     meta = edition.meta
-    city = edition.tables["areas"].by_key()[meta["city"]][f"name_{language}"]
+    city = edition.city_name(language)
     for key in {"title", "body", "meeting"} & meta.keys():
-        if len(meta[key][language]) > LONGEST_HEADING:
-            length = len(meta[key][language])
+        if (length := len(edition.particular(key, language))) > LONGEST_HEADING:
             raise BookFailed(f"title page: {key}: found {length} characters, expected at most {LONGEST_HEADING}")
     said = {
-        "title": meta["title"][language],
+        "title": edition.particular("title", language),
         "place": words("print.place", city=city, year=meta["as_of"][:4]),
-        "body": meta["body"][language],
-        "meeting": words("print.meeting", meeting=meta["meeting"][language]) if "meeting" in meta else "",
+        "body": edition.particular("body", language),
+        "meeting": words("print.meeting", meeting=edition.particular("meeting", language)) if "meeting" in meta else "",
         "date": show_period(meta["as_of"], words),
         "mark": words("site.not_official"),
         "contents": words("print.contents"),

@@ -7,7 +7,8 @@ from diaoyan.findings import COMPARING, Figures, Finding, findings
 from diaoyan.markup import escape, link
 from diaoyan.target_views import SECTION
 from diaoyan.targets import aims
-from diaoyan.wording import Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 
 class Remarks:

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from diaoyan.statements import Statement, read_back, unmarked_quotations
 from diaoyan.table_views import TableView, TableViews
 from diaoyan.target_views import TargetViews
 from diaoyan.texts import Block, Text, chosen, fill, read_chapter_text
+from diaoyan.translations import marked
 from diaoyan.wording import Wording
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Report:
         for block in self.sections(name):
             first = len(outputs)
             below = self._below(block.anchor, pictures)
-            outputs.append(self._text_output(text, block))
+            outputs.append(self._text_output(name, text, block))
             for name_of_remark, paragraph in self._remarks.of(block.anchor).items():
                 outputs.append(text_output(paragraph, name=f"{block.anchor}-{name_of_remark}"))
             outputs += below
@@ -82,7 +83,7 @@ class Report:
     def texts(self, name: str) -> list[Output]:
         """The texts of a chapter without its charts and tables; raises Faults as `outputs` does."""
         text = self.text(name)
-        return [self._text_output(text, block) for block in self.sections(name)]
+        return [self._text_output(name, text, block) for block in self.sections(name)]
 
     def sections(self, name: str) -> list[Block]:
         """The sections of a chapter without those that an edition has nothing for, which would be holes."""
@@ -92,7 +93,8 @@ class Report:
         """Whether a section lacks what it is there for: its table, or anything at all where it serves all editions."""
         if name == DATA_CHAPTER:
             return not self._views(name, block)
-        serves_all = block.anchor in SECTIONS or name not in self.edition.own_texts(self.language)
+        own = self.edition.own_texts(self.edition.text_language(self.language, name))
+        serves_all = block.anchor in SECTIONS or name not in own
         return serves_all and not (
             _says_something(block)
             or self._views(name, block)
@@ -112,9 +114,8 @@ class Report:
         """The words of a chapter, checked; raises Faults."""
         if chapter not in self._read:
             path, shown = self.edition.text_file(self.language, chapter)
-            answers = self._placeholders(later=False)
-            names = answers.vocabulary()
-            text = read_chapter_text(path, shown, names, self.wording.catalogue.numbers)
+            names = self._placeholders(chapter, later=False).vocabulary()
+            text = read_chapter_text(path, shown, names, self.wording_of(chapter).catalogue.numbers)
             self._read[chapter] = chosen(text, names)
         return self._read[chapter]
 
@@ -154,7 +155,7 @@ class Report:
         later = block.anchor.endswith(LATER)
         facts = self.edition.facts if later else self._facts_of_its_time
         audited = partial(audit_claim, facts=facts, tables=self.edition.tables, units=self.edition.units)
-        return list(read_back(chapter, text, block, self._placeholders(later), audited))
+        return list(read_back(chapter, text, block, self._placeholders(chapter, later), audited))
 
     @cached_property
     def _facts_of_its_time(self) -> Facts:
@@ -218,16 +219,31 @@ class Report:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The headings of all sections by anchor."""
-        answers = self._placeholders(later=True).vocabulary()
-        return {block.anchor: fill(block.heading, answers, text.file) for _, text, block in self._blocks()}
+        found = {}
+        for chapter, text, block in self._blocks():
+            answers = self._placeholders(chapter, later=True).vocabulary()
+            found[block.anchor] = fill(block.heading, answers, text.file)
+        return found
 
-    def _placeholders(self, later: bool) -> Placeholders:
-        return Placeholders(self.edition, self.wording, self.audited, later)
+    def _placeholders(self, chapter: str, later: bool) -> Placeholders:
+        return Placeholders(self.edition, self.wording_of(chapter), self.audited, later)
 
-    def _text_output(self, text: Text, block: Block) -> Output:
-        answers = self._placeholders(later=block.anchor.endswith(LATER)).vocabulary()
+    def wording_of(self, chapter: str) -> Wording:
+        """How the language writes that the words of a chapter are in: the reader's, unless nobody translated them."""
+        language = self.edition.text_language(self.language, chapter)
+        if language == self.language:
+            return self.wording
+        wording = Wording.about(self.edition, load_catalogue(self.edition.data, language))
+        return replace(wording, numbers=self.wording.numbers)
+
+    def _text_output(self, name: str, text: Text, block: Block) -> Output:
+        answers = self._placeholders(name, later=block.anchor.endswith(LATER)).vocabulary()
         heading = fill(block.heading, answers, text.file)
         body = fill(block.body, answers, text.file).strip("\n")
+        language = self.edition.text_language(self.language, name)
+        if block.level == 1 and language != self.language:
+            heading = marked(heading, language)
+            body = f"*{self.wording.catalogue('untranslated')}*\n\n{body}"
         markdown = f"{'#' * block.level} {heading}\n\n{body}".rstrip()
         # Emphasis that held before its placeholders were filled may not hold after (CommonMark knows no Chinese).
         if found := forbidden_markup(markdown):

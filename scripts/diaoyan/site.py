@@ -101,13 +101,15 @@ def index_page(doors: dict[str, list[str]], folder: Path = SITE) -> str:
     editions = []
     for id, read_in in doors.items():
         edition = Edition.load(id)
-        city = edition.tables["areas"].by_key()[edition.meta["city"]]
-        order = [language for language in edition.meta["title"] if language in read_in]
-        words |= {language: load_catalogue(DATA, language) for language in edition.meta["title"]}
+        titled = list(edition.meta["title"])
+        shown = [*titled, *(language for language in read_in if language not in titled)]
+        order = [language for language in shown if language in read_in]
+        words |= {language: load_catalogue(DATA, language) for language in shown}
         editions.append(
             {
                 **edition.meta,
-                "city": {language: city[f"name_{language}"] for language in edition.meta["title"]},
+                **{key: {each: edition.particular(key, each) for each in shown} for key in ("title", "body")},
+                "city": {language: edition.city_name(language) for language in shown},
                 "doors": {language: f"{id}/{language}/index.html" for language in order},
                 "figures": {each: front_page.key_figures(folder / id / each, f"{id}/{each}/") for each in order},
                 "downloads": {each: front_page.downloads(folder / id / each, f"{id}/{each}/") for each in order},

@@ -11,7 +11,8 @@ from diaoyan.facts import anchor, observation_anchor
 from diaoyan.markup import table
 from diaoyan.quantities import digits
 from diaoyan.tables import Row
-from diaoyan.wording import Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 RECOMPUTED_DECIMALS = 2
 # Tables whose key says something to a reader: a title, or the unit itself.
@@ -141,7 +142,9 @@ class TableViews:
     def shaped(self, source: str, rows: list[Row]) -> tuple[list[str], list[str], list[list[str]]]:
         """Rows of a table as a reader sees them: the columns shown, the keys of their heads, the cells as Markdown."""
         found = self._edition.tables[source]
-        columns = [column for column in found.columns if self._is_shown(column)]
+        # A column in several languages is shown once, in the reader's.
+        shown = (self._in_own_language(column, found.columns) for column in found.columns)
+        columns = list(filter(None, dict.fromkeys(shown)))
         heads = [column.removesuffix(f"_{self._words.language}") for column in columns]
         # The key of another table's row is shown by that row's name.
         is_name = REFERENCES.get(found.key[0], source) != source
@@ -156,10 +159,13 @@ class TableViews:
             body.append([*cells, f"`{row[id_column]}`"] if id_column else cells)
         return columns, heads, body
 
-    def _is_shown(self, column: str) -> bool:
-        """A column in several languages is shown in the reader's only."""
-        language = column.rpartition("_")[2]
-        return language == self._words.language or language not in self._languages
+    def _in_own_language(self, column: str, columns: tuple[str, ...]) -> str:
+        """The column of the reader's language in place of that of another; none of what only the other has use for."""
+        base, _, language = column.rpartition("_")
+        if not base or language not in self._languages:
+            return column
+        own = f"{base}_{self._words.language}"
+        return own if {own, f"{base}_zh"} & {*columns} else ""
 
     def _is_own(self, row: Row) -> bool:
         return row.file.startswith(f"{shown(self._edition.folder, self._edition.data)}/")

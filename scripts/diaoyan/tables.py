@@ -18,6 +18,7 @@ import jsonschema
 from frictionless import Package, Resource, Schema
 from frictionless.errors import PrimaryKeyError
 
+from diaoyan.catalogue import languages
 from diaoyan.edition_folders import shown
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text, read_yaml
@@ -141,7 +142,7 @@ def _unknown_columns(schema: dict) -> Iterator[Fault]:
 
 def load_tables(data: Path, edition: Path) -> dict[str, Table]:
     """All tables that the edition in a folder sees, shared ones included; raises Faults naming every fault."""
-    schema = read_schema(data)
+    schema, spoken = read_schema(data), languages(data)
     faults: list[Fault] = []
     raw: dict[str, list[Row]] = {}
     for name, shape in schema.items():
@@ -150,12 +151,13 @@ def load_tables(data: Path, edition: Path) -> dict[str, Table]:
             if shape.get("optional") and not path.exists():
                 continue
             try:
-                raw[name] += _read_rows(path, shown(path, data), shape)
+                raw[name] += _read_rows(path, shown(path, data), shape, spoken)
             except Faults as found:
                 faults += found.faults
     if faults:
         # Foreign keys of half-read tables would only report the same fault many times.
         raise Faults(faults)
+    schema = {name: _with_translations(shape, raw[name], spoken) for name, shape in schema.items()}
     for name, rows in raw.items():
         for row in rows:
             faults += _cell_faults(row, schema[name])
@@ -194,7 +196,32 @@ def _paths(shape: dict, data: Path, edition: Path) -> list[Path]:
     return [data / shape["shared_path"], own] if shape["home"] == "both" else [own]
 
 
-def _read_rows(path: Path, shown: str, shape: dict) -> list[Row]:
+def _translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
+    """The columns that a file may have beside those of the schema: translations into other languages."""
+    own = {field["name"]: field for field in shape["fields"]}
+    found = {}
+    for name, field in own.items():
+        base, _, language = name.rpartition("_")
+        if base and language in spoken:
+            rules = {
+                key: rule for key, rule in field.get("constraints", {}).items() if key not in ("required", "unique")
+            }
+            others = (f"{base}_{other}" for other in spoken if f"{base}_{other}" not in own)
+            found |= {other: {**field, "name": other, "constraints": rules} for other in others}
+    return found
+
+
+def _with_translations(shape: dict, rows: list[Row], spoken: list[str]) -> dict:
+    """The shape of a table with the translations that its files have; rows of another file get empty cells for them."""
+    used = {column for row in rows for column in row}
+    fields = [field for name, field in _translated(shape, spoken).items() if name in used]
+    for row in rows:
+        for field in fields:
+            row.cells.setdefault(field["name"], "")
+    return {**shape, "fields": [*shape["fields"], *fields]}
+
+
+def _read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[Row]:
     columns = [field["name"] for field in shape["fields"]]
     # A missing file is named together with what belongs in it.
     if not path.is_file():
@@ -204,6 +231,7 @@ def _read_rows(path: Path, shown: str, shape: dict) -> list[Row]:
     rows, faults, end_of_previous = [], [], 0
     try:
         header = [column.strip() for column in next(reader, [])]
+        columns += [column for column in _translated(shape, spoken) if column in header]
         faults += _header_faults(header, columns, shown)
         if faults:
             raise Faults(faults)

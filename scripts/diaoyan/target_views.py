@@ -11,7 +11,8 @@ from diaoyan.numbers import Number
 from diaoyan.quantities import Quantity, rounded, show
 from diaoyan.table_views import TableView, view
 from diaoyan.targets import GOAL_DECIMALS, PACE_DECIMALS, Aim, Path, aims, fine, letters
-from diaoyan.wording import DATA_PAGE, Wording, localised
+from diaoyan.translations import localised
+from diaoyan.wording import DATA_PAGE, Wording
 
 # The section whose table this is: targets are later data.
 SECTION = "outlook-targets-later"

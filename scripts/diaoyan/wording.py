@@ -15,6 +15,7 @@ from diaoyan.phrases import Phrase
 from diaoyan.quantities import Quantity, Unit, digits, rounded, show
 from diaoyan.recomputation import RULES, Recomputed
 from diaoyan.tables import Row, Table
+from diaoyan.translations import localised
 
 DATA_PAGE = "data.ipynb"
 # Results of these are percentages.
@@ -233,11 +234,6 @@ class Wording:
         to = f"{DATA_PAGE}#{fact.anchor}"
         self.numbers.keep(to, title, shown, number)
         return link(escape(shown), to, title)
-
-
-def localised(row, column: str, language: str) -> str:
-    """A row's text in the language; empty where the row has none."""
-    return row[f"{column}_{language}"] or ""
 
 
 def arithmetic(operator: str, new: Fact, old: Fact, catalogue: Catalogue) -> str:
