@@ -14,6 +14,7 @@ from sphinx.util.texescape import escape
 from sphinx.util.texescape import init as init_escape
 
 from diaoyan.book import (
+    SPHINX_LANGUAGES,
     TOC_FORMAT,
     BookFailed,
     configuration,
@@ -134,6 +135,8 @@ def print_configuration(base: dict, edition: Edition, language: str, words: Cata
     config = {
         **settings["sphinx"]["config"],
         "diaoyan_print": True,
+        # LaTeX knows few languages by name; the words are all our own.
+        "language": SPHINX_LANGUAGES.get(language, "en"),
         # Figures and tables are counted through the book.
         "numfig": False,
         "latex_documents": [document],
