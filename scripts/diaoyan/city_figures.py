@@ -24,6 +24,16 @@ def city_facts(edition: Edition) -> list[Fact]:
     return [fact for fact in found if fact]
 
 
+def period_form(edition: Edition, fact: Fact) -> str:
+    """How the period of a figure reads: `year`, `span`, at a `day`, or `part_of_year` of a flow up to a day."""
+    if is_year(fact.period):
+        return "year"
+    if "/" in fact.period:
+        return "span"
+    measure = edition.tables["indicators"].by_key()[fact.indicator]["measure"]
+    return "part_of_year" if measure == "flow" else "day"
+
+
 def base_fact(edition: Edition, fact: Fact) -> Fact | None:
     """The figure of the base year that a change is measured from; part of a year's flow has none."""
     base = edition.meta["base_year"]

@@ -1,4 +1,4 @@
-"""The command line: `diaoyan check`, `diaoyan audit`, `diaoyan official`, `diaoyan refresh`."""
+"""The command line: `diaoyan check`, `diaoyan audit`, `diaoyan diff`, `diaoyan official`, `diaoyan refresh`."""
 
 import argparse
 import json
@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 
 from diaoyan.arguments import OneLineParser, speak_utf8
-from diaoyan.catalogue import languages
+from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.checking import check, left_out
 from diaoyan.claims import Audited, as_data, counts, in_stated_terms
+from diaoyan.comparison import as_it_was, compare
+from diaoyan.comparison_data import comparison_data
+from diaoyan.comparison_text import ComparisonText
 from diaoyan.edition import Edition, misnamed
 from diaoyan.edition_folders import edition_ids
 from diaoyan.execute import ChapterFailed
@@ -84,6 +87,17 @@ def _counted(audited: list[Audited]) -> str:
     return ", ".join(f"{verdict} {count}" for verdict, count in counts(audited).items())
 
 
+def _diff(options: argparse.Namespace) -> int:
+    first = as_it_was(options.first, options.against) if options.against else Edition.load(options.first, options.data)
+    differences = compare(first, Edition.load(options.second or options.first, options.data))
+    catalogue = load_catalogue(options.data, options.lang)
+    if options.json:
+        print(json.dumps(comparison_data(differences, catalogue), ensure_ascii=False, indent=2))
+    else:
+        print(ComparisonText(differences, catalogue).as_text())
+    return 0
+
+
 def _official(options: argparse.Namespace) -> int:
     # What writes Word and PDF takes longer to load than another command to run.
     from diaoyan.official import make_official
@@ -115,6 +129,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--lang", choices=languages(DATA), default="zh", help="language of the wording (default: zh)")
     command.add_argument("--vintage", default="first_published", help="first_published (default) or latest")
     command.set_defaults(run=_audit)
+    _add_data(command)
+
+    command = commands.add_parser("diff", help="say in what two editions, or one and its older tables, differ")
+    command.add_argument("first", metavar="EDITION")
+    command.add_argument("second", nargs="?", metavar="EDITION", help="default: the same, with --against")
+    command.add_argument("--against", type=Path, metavar="FOLDER", help="the data folder that holds the first edition")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--lang", choices=languages(DATA), default="zh", help="language of the words (default: zh)")
+    command.set_defaults(run=_diff)
     _add_data(command)
 
     command = commands.add_parser("official", help="write the formal document of a built edition as Word and PDF")

@@ -4,7 +4,7 @@ import json
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import jsonschema
@@ -66,6 +66,10 @@ class Edition:
     def facts(self) -> Facts:
         """The facts in this edition's vintage."""
         return Facts(self.tables["observations"], self.units, self.vintage)
+
+    def facts_by_date(self, vintage: str) -> Facts:
+        """The facts published by the report's date: later data prove and refute nothing that was said before them."""
+        return Facts(self.tables["observations"], self.units, vintage, partial(self.speaks, later=False))
 
     @property
     def other_vintage(self) -> str:

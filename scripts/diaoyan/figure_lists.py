@@ -3,11 +3,19 @@
 from collections.abc import Callable, Iterator
 
 from diaoyan import phrases
-from diaoyan.city_figures import base_fact, city_facts, fellow_facts, newer_facts, parent_fact, peer_facts, whole_fact
+from diaoyan.city_figures import (
+    base_fact,
+    city_facts,
+    fellow_facts,
+    newer_facts,
+    parent_fact,
+    peer_facts,
+    period_form,
+    whole_fact,
+)
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
 from diaoyan.markup import escape
-from diaoyan.periods import is_year
 from diaoyan.phrases import Phrase
 from diaoyan.translations import localised
 from diaoyan.wording import Wording
@@ -74,17 +82,8 @@ class FigureLists:
             "period": self._wording.period(fact.period),
             "value": self._wording.level(fact),
         }
-        written = self._words(f"figure_lists.{self._form(fact)}", **parts)
+        written = self._words(f"figure_lists.{period_form(self._edition, fact)}", **parts)
         return self._words("figure_lists.between").join([written, *clauses])
-
-    def _form(self, fact: Fact) -> str:
-        """How the period reads: of a year, over a span, at a day, or of a year's flow up to a day."""
-        if is_year(fact.period):
-            return "year"
-        if "/" in fact.period:
-            return "span"
-        measure = self._edition.tables["indicators"].by_key()[fact.indicator]["measure"]
-        return "part_of_year" if measure == "flow" else "day"
 
     def _since_base(self, fact: Fact) -> list[str]:
         old = base_fact(self._edition, fact)

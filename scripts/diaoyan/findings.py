@@ -41,8 +41,8 @@ def findings(edition: "Edition") -> list[Finding]:
 
 def judge(evidence: Row, edition: "Edition") -> Finding:
     """The state of a problem by one row of evidence: borne out at the report's date, and what has become of it."""
-    then = _newest(evidence, edition, later=False)
-    now = _newest(evidence, edition, later=True)
+    then = newest_figures(evidence, edition, later=False)
+    now = newest_figures(evidence, edition, later=True)
     if now is None:
         return Finding(evidence, "no_figure", None, None)
     before = severity(evidence["rule"], then) if then else None
@@ -63,8 +63,8 @@ def _state(before: Decimal | None, now: Decimal) -> str:
     return "eased" if before and now < before else "confirmed"
 
 
-def _newest(evidence: Row, edition: "Edition", later: bool) -> Figures | None:
-    """The figures of the newest period that has all the rule needs; a target is no figure."""
+def newest_figures(evidence: Row, edition: "Edition", later: bool) -> Figures | None:
+    """The edition's figures of the newest period that has all the rule needs; a target is no figure."""
     own = _by_period(edition, evidence["indicator"], edition.meta["city"], later)
     if evidence["rule"] not in COMPARING:
         return Figures(own[max(own)], None) if own else None

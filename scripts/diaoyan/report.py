@@ -143,7 +143,7 @@ class Report:
 
     def audited_on(self, vintage: str) -> list[Audited]:
         """The claims with the verdicts they have on a vintage."""
-        return audit(self.edition.tables, self._facts_by_date(vintage), self.edition.units)
+        return audit(self.edition.tables, self.edition.facts_by_date(vintage), self.edition.units)
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -159,7 +159,7 @@ class Report:
 
     @cached_property
     def _facts_of_its_time(self) -> Facts:
-        return self._facts_by_date(self.edition.vintage)
+        return self.edition.facts_by_date(self.edition.vintage)
 
     def _with_explanations(self, output: Output, statements: list[Statement]) -> Output:
         """The output with a card for each number that it links to its row."""
@@ -184,11 +184,6 @@ class Report:
             text = self.text(chapter)
             for block in text.blocks:
                 yield chapter, text, block
-
-    def _facts_by_date(self, vintage: str) -> Facts:
-        """The facts published by the report's date: later data prove and refute nothing that was said before them."""
-        admits = partial(self.edition.speaks, later=False)
-        return Facts(self.edition.tables["observations"], self.edition.units, vintage, admits)
 
     @cached_property
     def _remarks(self) -> Remarks:

@@ -69,8 +69,12 @@ class Aim:
     @property
     def is_reached(self) -> bool:
         """Whether the newest figure is there already, or better."""
-        start = self.start.quantity.in_base
-        return start <= self.goal if self.direction == "down" else start >= self.goal
+        return self.is_reached_by(self.start)
+
+    def is_reached_by(self, fact: Fact) -> bool:
+        """Whether a figure is there, or better."""
+        value = fact.quantity.in_base
+        return value <= self.goal if self.direction == "down" else value >= self.goal
 
     @property
     def yearly_points(self) -> Decimal:
