@@ -10,7 +10,7 @@ from diaoyan.catalogue import languages
 from diaoyan.edition import PARTS
 from diaoyan.edition_folders import edition_ids
 from diaoyan.fonts import found_files
-from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapters_of, particulars_of
+from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapters_of, compared_inputs, particulars_of
 from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest, workbook_inputs
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
@@ -48,7 +48,7 @@ rule site:
     output:
         "_build/published.txt",
     params:
-        content=digest(site_inputs()),
+        content=digest([*site_inputs(), *compared_inputs(EDITIONS, LANGUAGES)]),
         products=WANTED,
         books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
     shell:

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,7 @@ from diaoyan.report import Report
 from diaoyan.tables import read_schema
 
 ANYANG = "anyang-2023"
+LATER = "anyang-2025"
 SCHEMA = read_schema(DATA)
 
 
@@ -107,6 +109,32 @@ def folder(tmp_path) -> DataFolder:
     kept = [line for line in lines if ",2022," in line or line.startswith(always)]
     benchmarks.write_text(head + "".join(kept), encoding="utf-8")
     return DataFolder(path)
+
+
+@pytest.fixture
+def older_tables(folder, tmp_path) -> Path:
+    """A copy of the data folder as it is before a test changes it."""
+    return Path(shutil.copytree(folder.path, tmp_path / "before" / "data"))
+
+
+@pytest.fixture
+def later_edition(folder):
+    """Makes an edition of two years later: with figures (indicator, period, value and unit), without some rows."""
+
+    def make(added: Iterable[tuple[str, str, str]] = (), without: Iterable[str] = ()) -> Edition:
+        own = folder.path / "editions" / LATER
+        shutil.copytree(folder.path / "editions" / ANYANG, own)
+        folder.replace(own / "edition.yml", f"id: {ANYANG}", f"id: {LATER}")
+        folder.replace(own / "edition.yml", "'2023-10-26'", "'2025-10-26'")
+        folder.replace(own / "edition.yml", "report_year: 2022", "report_year: 2024")
+        path = own / "observations.csv"
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(tuple(without))]
+        for indicator, period, value in added:
+            lines.append(f"{indicator},anyang,{period},first_published,{value},,anyang-decision-2025,正文,,")
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return Edition.load(LATER, folder.path)
+
+    return make
 
 
 @pytest.fixture(scope="session")

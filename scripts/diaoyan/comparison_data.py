@@ -24,7 +24,7 @@ def comparison_data(differences: Differences, catalogue: Catalogue) -> dict:
     A figure is indicator, area, period, vintage, value, unit, qualifier, source; null where there is none. By section,
     every entry with its `sentence`:
     - `figures`, `not_compared`: `manner` (see figure_pairs), `first`, `second`, `bases` (figures), `beside` (pairs of
-      figures of other areas), `difference` (second less first) in `unit`, null where not compared, `ratio`, and what the
+      figures of other areas), `difference` (second less first) in `unit`, null where not compared, `ratio`, what the
       two results say (`bound`: exact, lower, upper, unknown); for growth, `growth` of each: `ratio`, `yearly_pct`
     - `revised`: figures `first`, `second`
     - `claims`: `claim`, and of `first`, `second`: wording, verdict, recomputed, recomputed_unit

@@ -98,10 +98,16 @@ def official_inputs(edition: str, language: str) -> list[str]:
 
 
 def site_inputs() -> list[str]:
-    """What the page of all editions is made from."""
+    """What the page of all editions, and the pages that compare them, are made from beside their tables and texts."""
     particulars = (edition_folder(edition) / "edition.yml" for edition in known_ids())
-    templates = (PACKAGE / "templates" / name for name in ("index.html", "downloads.html"))
+    templates = (PACKAGE / "templates" / name for name in ("index.html", "downloads.html", "compare.html", "site.css"))
     return _shown([*particulars, *code_behind("site"), *templates])
+
+
+def compared_inputs(editions: Iterable[str], languages: Iterable[str]) -> list[str]:
+    """The tables, texts and words that tell in what editions differ."""
+    found = {path for edition in editions for language in languages for path in _data_for(edition, language)}
+    return _shown(found)
 
 
 @cache

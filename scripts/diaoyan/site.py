@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,10 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from diaoyan import front_page
 from diaoyan.book import executed_folder, html_folder
 from diaoyan.catalogue import languages, load_catalogue
+from diaoyan.comparison_pages import comparisons_of, pairs_of, place_of, write_comparison
 from diaoyan.data_package import write_data_package
 from diaoyan.downloads import PAGE, link_downloads
 from diaoyan.edition import Edition
-from diaoyan.edition_folders import known_ids
+from diaoyan.edition_folders import edition_ids, known_ids
+from diaoyan.inputs import particulars_of
 from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA, SITE
 from diaoyan.print_book import report_file
@@ -24,6 +27,8 @@ from diaoyan.products import PRODUCTS
 
 # Holds a digest of paths of the machine, and serves no reader.
 SPHINX_RECORD = ".buildinfo"
+# Editions held at once while they are compared: more than any city has.
+LOADED = 16
 
 
 def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None:
@@ -50,6 +55,7 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
         _place_data(edition, books, coming)
         for language in languages(DATA):
             link_downloads(coming / edition / language / PAGE, coming / edition / language)
+    _place_comparisons(doors, books, coming)
     (coming / "index.html").write_text(index_page(doors, coming), encoding="utf-8", newline="\n")
     if SITE.exists():
         SITE.rename(leaving)
@@ -112,6 +118,7 @@ def index_page(doors: dict[str, list[str]], folder: Path = SITE) -> str:
                 "city": {language: edition.city_name(language) for language in shown},
                 "doors": {language: f"{id}/{language}/index.html" for language in order},
                 "figures": {each: front_page.key_figures(folder / id / each, f"{id}/{each}/") for each in order},
+                "comparisons": {each: comparisons_of(id, each, folder) for each in order},
                 "downloads": {each: front_page.downloads(folder / id / each, f"{id}/{each}/") for each in order},
             }
         )
@@ -130,6 +137,23 @@ def _place_data(edition: str, books: list[str], coming: Path) -> None:
         write_data_package(Edition.load(edition), coming / place)
     elif (SITE / place).is_dir():
         _place(SITE / place, coming, place)
+
+
+def _place_comparisons(doors: dict[str, list[str]], books: list[str], coming: Path) -> None:
+    """The pages that compare editions, made anew with any of the books compared, else as they are published."""
+    made = {book.partition("/")[0] for book in books}
+    # The editions of a city are compared one after the other.
+    load = lru_cache(maxsize=LOADED)(Edition.load)
+    cities = {edition: particulars_of(edition)["city"] for edition in doors}
+    for first, second in pairs_of(cities, set(edition_ids())):
+        read_in = [language for language in doors[first] if language in doors[second]]
+        place = place_of(first, second)
+        published = [SITE / place / f"{language}.{kind}" for language in read_in for kind in ("html", "json")]
+        if made & {first, second} or not all(path.is_file() for path in published):
+            write_comparison(load(first), load(second), read_in, coming / place)
+            continue
+        for path in published:
+            _place(path, coming, f"{place}/{path.name}")
 
 
 def _place(source: Path, coming: Path, place: str) -> None:
