@@ -9,6 +9,7 @@ from diaoyan.comparison import as_it_was, compare
 from diaoyan.comparison_data import comparison_data
 from diaoyan.comparison_text import ComparisonText
 from diaoyan.edition import Edition
+from diaoyan.recipes import called
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def cities(edition):
 
 def sentences(differences, catalogue):
     """The sentences by section."""
-    sections = ComparisonText(differences, catalogue).sections()
+    sections = ComparisonText(differences, catalogue).sections
     return {name: [line.text for line in lines] for name, lines in sections.items()}
 
 
@@ -80,7 +81,7 @@ def test_cities_are_told_by_gaps_and_by_the_growth_of_each(cities, zh, en):
 
 
 def test_the_amounts_of_cities_are_never_held_against_each_other(cities, zh):
-    amounts = [pair for pair in comparison_data(cities, zh)["figures"] if pair["manner"] == "growth"]
+    amounts = [pair for pair in comparison_data(ComparisonText(cities, zh))["figures"] if pair["manner"] == "growth"]
     assert [(pair["difference"], pair["ratio"]) for pair in amounts] == [(None, None)] * 2
     assert "数量、金额不比多少" in ComparisonText(cities, zh).basis
 
@@ -111,6 +112,30 @@ def test_problems_and_targets_are_told_by_what_became_of_them(folder, later_edit
     assert sentences(found, en)["targets"][0].endswith(": 530 in 2024, reached.")
 
 
+def test_a_report_without_chapters_on_problems_is_not_said_to_lack_them(folder, zh):
+    called("provinces/2021", folder.path)
+    called("provinces/2022", folder.path)
+    found = compare(*(Edition.load(f"henan-{year}", folder.path) for year in ("2021", "2022")))
+    said = sentences(found, zh)
+    assert said["figures"][0].startswith(
+        "全社会研发经费投入强度：2021年为1.73%，2022年为1.86%；比2021年提高0.13个百分点；"
+    )
+    assert not {"problems", "targets"} & said.keys()
+
+
+def test_over_a_single_year_growth_is_said_once(folder, zh):
+    for area, before, now in (("henan", 1018.8, 1143.3), ("beijing", 2629.3, 2843.3)):
+        folder.change_cell("benchmarks", f"rd_expenditure|{area}|2022|first_published", "value", str(now))
+        with folder.file("benchmarks").open("a", encoding="utf-8") as file:
+            file.write(f"rd_expenditure,{area},2021,first_published,{before},亿元,,nbs-2021,附表,,\n")
+    called("provinces/2022", folder.path)
+    found = compare(*(Edition.load(f"{area}-2022", folder.path) for area in ("henan", "beijing")))
+    # 1143.3 ÷ 1018.8 = 1.1222; 2843.3 ÷ 2629.3 = 1.0814.
+    said = sentences(found, zh)["figures"][1]
+    assert "河南2022年为1143.3亿元，比2021年增长12.2%；北京2022年为2843.3亿元，比2021年增长8.1%；" in said
+    assert "年均" not in said
+
+
 def test_nothing_different_is_said_to_be_so(folder, older_tables, zh):
     assert (
         ComparisonText(compare(as_it_was("anyang-2023", older_tables), folder.load()), zh)
@@ -120,7 +145,7 @@ def test_nothing_different_is_said_to_be_so(folder, older_tables, zh):
 
 
 def test_the_data_have_numbers_with_units(years, en):
-    data = comparison_data(years, en)
+    data = comparison_data(ComparisonText(years, en))
     assert [edition["edition"] for edition in data["editions"]] == ["zhengzhou-2022", "zhengzhou-2025"]
     [figure] = data["figures"]
     assert (figure["first"]["value"], figure["first"]["unit"], figure["first"]["period"]) == (2.45, "%", "2021")
@@ -133,7 +158,8 @@ def test_the_data_have_numbers_with_units(years, en):
 
 
 def test_growth_as_data(cities, en):
-    growth = {pair["first"]["indicator"]: pair.get("growth") for pair in comparison_data(cities, en)["figures"]}
+    figures = comparison_data(ComparisonText(cities, en))["figures"]
+    growth = {pair["first"]["indicator"]: pair.get("growth") for pair in figures}
     assert growth["rd_intensity"] is None
     assert [each["ratio"] for each in growth["high_tech_enterprises"]] == pytest.approx([303 / 87, 4130 / 1323])
     assert growth["technical_contracts"][0]["yearly_pct"] == pytest.approx(((13.6 / 1.54) ** 0.25 - 1) * 100)

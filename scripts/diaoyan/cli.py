@@ -90,11 +90,8 @@ def _counted(audited: list[Audited]) -> str:
 def _diff(options: argparse.Namespace) -> int:
     first = as_it_was(options.first, options.against) if options.against else Edition.load(options.first, options.data)
     differences = compare(first, Edition.load(options.second or options.first, options.data))
-    catalogue = load_catalogue(options.data, options.lang)
-    if options.json:
-        print(json.dumps(comparison_data(differences, catalogue), ensure_ascii=False, indent=2))
-    else:
-        print(ComparisonText(differences, catalogue).as_text())
+    text = ComparisonText(differences, load_catalogue(options.data, options.lang))
+    print(json.dumps(comparison_data(text), ensure_ascii=False, indent=2) if options.json else text.as_text())
     return 0
 
 

@@ -184,4 +184,6 @@ def _claim_changes(first: Edition, second: Edition, every: bool) -> Iterator[Cla
 
 
 def _audited(edition: Edition) -> list[Audited]:
+    if not len(edition.tables["claims"]):
+        return []
     return audit(edition.tables, edition.facts_by_date(edition.vintage), edition.units)

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from functools import partial
 
-from diaoyan.catalogue import Catalogue
 from diaoyan.claims import Audited, in_stated_terms
 from diaoyan.comparison import SECTIONS, ClaimChange, Differences, Revision
 from diaoyan.comparison_findings import EvidenceChange, ProblemChange, TargetChange
@@ -16,7 +15,7 @@ from diaoyan.table_changes import CellChange
 from diaoyan.wording import localised
 
 
-def comparison_data(differences: Differences, catalogue: Catalogue) -> dict:
+def comparison_data(text: ComparisonText) -> dict:
     """The comparison as JSON takes it; `first` is the older edition or state, or the city named first.
 
     `kind`: tables (of one edition), years (of one city) or cities. `editions`: edition, city, as_of, base_year,
@@ -34,12 +33,12 @@ def comparison_data(differences: Differences, catalogue: Catalogue) -> dict:
     - `cells`: `table`, `row`, `column`, `first`, `second`; no column for a row added or removed
     `notes`: sentences on what there is nothing to compare of, by section.
     """
-    text = ComparisonText(differences, catalogue)
-    lines = {name: [] for name in SECTIONS} | text.sections()
-    told = partial(_entry, differences=differences, language=catalogue.language)
+    differences, language = text.differences, text.catalogue.language
+    lines = {name: [] for name in SECTIONS} | text.sections
+    told = partial(_entry, differences=differences, language=language)
     return {
         "kind": differences.kind,
-        "language": catalogue.language,
+        "language": language,
         "vintage": differences.second.vintage,
         "title": text.title,
         "basis": text.basis,

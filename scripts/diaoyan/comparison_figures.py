@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from diaoyan import phrases
 from diaoyan.comparison_words import ComparisonWords, Line
 from diaoyan.edition import Edition
-from diaoyan.facts import Fact
+from diaoyan.facts import Comparison, Fact
 from diaoyan.figure_pairs import FigurePair
 
 
@@ -68,7 +68,8 @@ class FigureSentences:
         """How a figure stands to its base, and the average change a year where there is one."""
         yield self._words.phrase(phrases.change(fact, base), fact, base)
         yearly = phrases.yearly_growth(fact, base)
-        if yearly and yearly.number:
+        # Over a single year it would say the same again.
+        if yearly and yearly.number and Comparison(fact, base).years > 1:
             number = self._words.wording.percent(abs(yearly.number))
             yield self._say("targets.decline" if yearly.number < 0 else "targets.growth", number=number)
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from diaoyan.catalogue import Catalogue, load_catalogue
-from diaoyan.comparison import Differences, compare
+from diaoyan.catalogue import Catalogue
+from diaoyan.comparison import compare
 from diaoyan.comparison_data import comparison_data
 from diaoyan.comparison_text import ComparisonText
 from diaoyan.edition import Edition
-from diaoyan.paths import DATA
 
 # The folder of the site that holds them, one below it for each pair.
 FOLDER = "compare"
@@ -36,29 +35,28 @@ def place_of(first: str, second: str) -> str:
     return f"{FOLDER}/{first}{BETWEEN}{second}"
 
 
-def write_comparison(first: Edition, second: Edition, languages: list[str], folder: Path) -> None:
-    """The pages of a pair in a folder, and the data beside each."""
+def write_comparison(first: Edition, second: Edition, catalogues: list[Catalogue], folder: Path) -> None:
+    """The pages of a pair in a folder, one for each catalogue, and the data beside each."""
     differences = compare(first, second)
     folder.mkdir(parents=True, exist_ok=True)
-    for language in languages:
-        catalogue = load_catalogue(DATA, language)
-        others = [other for other in languages if other != language]
-        _write(folder / f"{language}.html", comparison_page(differences, catalogue, others))
-        data = json.dumps(comparison_data(differences, catalogue), ensure_ascii=False, indent=2)
-        _write(folder / f"{language}.json", data + "\n")
+    for catalogue in catalogues:
+        text = ComparisonText(differences, catalogue)
+        others = [other.language for other in catalogues if other != catalogue]
+        _write(folder / f"{catalogue.language}.html", comparison_page(text, others))
+        data = json.dumps(comparison_data(text), ensure_ascii=False, indent=2)
+        _write(folder / f"{catalogue.language}.json", data + "\n")
 
 
-def comparison_page(differences: Differences, catalogue: Catalogue, others: list[str]) -> str:
-    """A comparison as a page in the language of a catalogue, which leads to the same in others."""
-    text = ComparisonText(differences, catalogue)
-    ids = [edition.id for edition in (differences.first, differences.second)]
+def comparison_page(text: ComparisonText, others: list[str]) -> str:
+    """A comparison as a page, which leads to the same in other languages."""
+    catalogue = text.catalogue
+    ids = [edition.id for edition in (text.differences.first, text.differences.second)]
     books = [f"../../{id}/{catalogue.language}" for id in ids]
     names = text.columns()[1:3]
     environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
     page = environment.get_template("compare.html").render(
         say=catalogue,
         text=text,
-        sections=text.sections(),
         others=others,
         books=[{"address": f"{book}/index.html", "name": name} for book, name in zip(books, names, strict=True)],
         rows=[f"{book}/chapters/data.html" for book in books],

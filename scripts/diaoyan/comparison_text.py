@@ -1,6 +1,7 @@
 """What a comparison says, in one language: a title, and sections of one sentence for each difference."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from diaoyan import phrases
 from diaoyan.catalogue import Catalogue
@@ -19,27 +20,32 @@ class ComparisonText:
     """Writes a comparison in the language of a catalogue, as plain text."""
 
     def __init__(self, differences: Differences, catalogue: Catalogue):
-        self._differences = differences
+        self.differences = differences
         self._say = catalogue
         self._words = ComparisonWords(differences, catalogue)
         self._wording = self._words.wording
         self._figures = FigureSentences(self._words)
 
     @property
+    def catalogue(self) -> Catalogue:
+        """The words it is written with."""
+        return self._say
+
+    @property
     def title(self) -> str:
         """What is compared: 郑州：2022年9月8日与2025年12月的报告比较."""
-        return self._say(f"diff.title.{self._differences.kind}", **self._words.names())
+        return self._say(f"diff.title.{self.differences.kind}", **self._words.names())
 
     @property
     def basis(self) -> str:
         """On what terms, in a sentence or two."""
-        return self._say(f"diff.basis.{self._differences.kind}")
+        return self._say(f"diff.basis.{self.differences.kind}")
 
     def head(self, section: str) -> str:
         """The heading of a section."""
         if not section.startswith("only_"):
             return self._say(f"diff.heads.{section}")
-        key = "only_city" if self._differences.kind == "cities" else "only"
+        key = "only_city" if self.differences.kind == "cities" else "only"
         return self._say(f"diff.heads.{key}", name=self._words.names()[section.removeprefix("only_")])
 
     def columns(self) -> list[str]:
@@ -48,10 +54,11 @@ class ComparisonText:
         sides = (capital(names[side]) for side in ("first", "second"))
         return [self._say("columns.indicator"), *sides, self._say("diff.compared")]
 
+    @cached_property
     def sections(self) -> dict[str, list[Line]]:
         """The sections that say something, by name, in the order a reader wants them."""
         first, second = self._words.editions
-        of_figures = self._figures.of_cities if self._differences.kind == "cities" else self._figures.of_years
+        of_figures = self._figures.of_cities if self.differences.kind == "cities" else self._figures.of_years
         writers = {
             "figures": of_figures,
             "not_compared": self._figures.not_compared,
@@ -63,15 +70,15 @@ class ComparisonText:
             "only_second": lambda fact: self._figures.alone(fact, second),
             "cells": self._cell,
         }
-        found = {name: [writers[name](entry) for entry in getattr(self._differences, name)] for name in SECTIONS}
-        if self._differences.kind == "years":
+        found = {name: [writers[name](entry) for entry in getattr(self.differences, name)] for name in SECTIONS}
+        if self.differences.kind == "years":
             found["problems"] += self._without_problems()
             found["targets"] += self._without_targets()
         return {name: lines for name, lines in found.items() if lines}
 
     def as_text(self) -> str:
         """The whole comparison for a screen: the title, on what terms, and the sections with their sentences."""
-        sections = self.sections()
+        sections = self.sections
         parts = [[self.title, self.basis]]
         parts += [[self.head(name), *(f"  {line.text}" for line in lines)] for name, lines in sections.items()]
         if not sections:
@@ -144,7 +151,7 @@ class ComparisonText:
             goal = self._wording.amount(aim.stated_goal)
         said = [self._say(f"diff.target_states.{change.state}")]
         if change.newest and change.state != "no_newer_figure":
-            said.insert(0, self._words.dated(change.newest, self._differences.second))
+            said.insert(0, self._words.dated(change.newest, self.differences.second))
         parts = {
             "recommendation": self._words.title(aim.row["recommendation"]),
             "name": localised(aim.row, "name", self._say.language),
@@ -163,15 +170,18 @@ class ComparisonText:
         return Line(self._say("diff.cell", first=first, second=second, column=column, **parts), change)
 
     def _without_problems(self) -> Iterator[Line]:
-        """That there is nothing to compare where a report lists no problems at all."""
-        names, sides = self._words.names(), ("first", "second")
-        without = [side for side in sides if not len(getattr(self._differences, side).tables["problems"])]
+        """That there is nothing to compare where a report has a chapter on problems and lists none."""
+        names = self._words.names()
+        sides = {"first": self.differences.first, "second": self.differences.second}
+        without = [side for side, edition in sides.items() if not len(edition.tables["problems"])]
+        if not all("problems" in edition.chapters for edition in sides.values()):
+            return
         if len(without) == 2:
             yield Line(self._say("diff.unreported.both"))
         elif without:
             yield Line(self._say("diff.unreported.problems", report=capital(names[without[0]])))
 
     def _without_targets(self) -> Iterator[Line]:
-        """That the first report has no targets that the figures of the second could reach."""
-        if not self._differences.targets:
+        """That the first report recommends nothing that the figures of the second could reach."""
+        if not self.differences.targets and "recommendations" in self.differences.first.chapters:
             yield Line(self._say("diff.unreported.targets", report=capital(self._words.names()["first"])))

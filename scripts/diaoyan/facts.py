@@ -1,6 +1,7 @@
 """Facts: recorded figures with unit, vintage and provenance, and what follows from two of them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,8 +93,10 @@ class Facts:
     ):
         self.vintage = vintage
         self._by_key = {}
+        self._periods = defaultdict(set)
         for fact in filter(admits, (_fact(row, units) for row in observations)):
             self._by_key[fact.indicator, fact.area, fact.period, fact.vintage] = fact
+            self._periods[fact.indicator, fact.area].add(fact.period)
 
     def __iter__(self):
         return iter(self._by_key.values())
@@ -119,8 +122,8 @@ class Facts:
 
     def series(self, indicator: str, area: str) -> list[Fact]:
         """The facts of an indicator and area by period, one for each period this vintage knows."""
-        periods = {fact.period for fact in self if (fact.indicator, fact.area) == (indicator, area)}
-        found = (self.find(indicator, area, period) for period in sorted(periods))
+        periods = sorted(self._periods.get((indicator, area), ()))
+        found = (self.find(indicator, area, period) for period in periods)
         return [fact for fact in found if fact]
 
 

@@ -144,13 +144,14 @@ def _place_comparisons(doors: dict[str, list[str]], books: list[str], coming: Pa
     made = {book.partition("/")[0] for book in books}
     # The editions of a city are compared one after the other.
     load = lru_cache(maxsize=LOADED)(Edition.load)
+    catalogues = {language: load_catalogue(DATA, language) for language in languages(DATA)}
     cities = {edition: particulars_of(edition)["city"] for edition in doors}
     for first, second in pairs_of(cities, set(edition_ids())):
         read_in = [language for language in doors[first] if language in doors[second]]
         place = place_of(first, second)
         published = [SITE / place / f"{language}.{kind}" for language in read_in for kind in ("html", "json")]
         if made & {first, second} or not all(path.is_file() for path in published):
-            write_comparison(load(first), load(second), read_in, coming / place)
+            write_comparison(load(first), load(second), [catalogues[each] for each in read_in], coming / place)
             continue
         for path in published:
             _place(path, coming, f"{place}/{path.name}")
