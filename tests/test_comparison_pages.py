@@ -101,7 +101,7 @@ def test_the_figures_are_a_table_with_heads_whose_cells_lead_to_their_rows(whole
     page = page_of(whole / PAIR / "zh.html")
     table = page.find("h2", id="figures").parent.table
     heads = [head.text for head in table.thead.find_all("th", scope="col")]
-    assert heads == ["指标", "2022年9月8日的报告", "2025年12月的报告", "比较"]
+    assert heads == ["指标", "2022年9月8日的报告", "2025年12月的报告", "比较", "来源"]
     row = table.tbody.tr
     assert row.find("th", scope="row").text == "全社会研发经费投入强度"
     assert [cell.a["href"] for cell in row.find_all("td")[:2]] == [

@@ -58,7 +58,7 @@ class FigureSentences:
         others = (other for both in (pair.bases, *pair.beside) for other in both if other)
         sources = self._words.sources(pair.first, pair.second, *others)
         text = self._say("diff.figure", indicator=name, figures=figures, said=said, sources=sources)
-        return Line(text, pair, (name, *dated, said))
+        return Line(text, pair, (name, *dated, said, sources))
 
     def _dated(self, pair: FigurePair) -> list[str]:
         facts = zip((pair.first, pair.second), self._words.editions, strict=True)

@@ -52,7 +52,7 @@ class ComparisonText:
         """The heads of the table of figures."""
         names = self._words.names()
         sides = (capital(names[side]) for side in ("first", "second"))
-        return [self._say("columns.indicator"), *sides, self._say("diff.compared")]
+        return [self._say("columns.indicator"), *sides, self._say("diff.compared"), self._say("columns.source")]
 
     @cached_property
     def sections(self) -> dict[str, list[Line]]:
