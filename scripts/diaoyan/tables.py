@@ -148,10 +148,10 @@ def load_tables(data: Path, edition: Path) -> dict[str, Table]:
     for name, shape in schema.items():
         raw[name] = []
         for path in _paths(shape, data, edition):
-            if shape.get("optional") and not path.exists():
+            if shape.get("optional") and path.is_relative_to(edition) and not path.exists():
                 continue
             try:
-                raw[name] += _read_rows(path, shown(path, data), shape, spoken)
+                raw[name] += read_rows(path, shown(path, data), shape, spoken)
             except Faults as found:
                 faults += found.faults
     if faults:
@@ -221,7 +221,8 @@ def _with_translations(shape: dict, rows: list[Row], spoken: list[str]) -> dict:
     return {**shape, "fields": [*shape["fields"], *fields]}
 
 
-def _read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[Row]:
+def read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[Row]:
+    """The rows of one file with their cells as text, translations among them; raises Faults."""
     columns = [field["name"] for field in shape["fields"]]
     # A missing file is named together with what belongs in it.
     if not path.is_file():

@@ -1,0 +1,134 @@
+"""What people write of an edition: particulars, tables and texts as text, read from its folder and written to one."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from diaoyan.catalogue import languages
+from diaoyan.faults import Faults
+from diaoyan.files import read_text
+from diaoyan.inputs import chapter_names
+from diaoyan.particulars import Value, read_particulars, with_particulars
+from diaoyan.tables import Row, read_rows, read_schema
+from diaoyan.text_rows import Piece, TextRow, pieces_in, pieces_of, same_pieces, side_by_side, text_of
+
+Cells = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Content:
+    """An edition's own rows by table, its texts as rows, and the entries of edition.yml; empty cells are ''."""
+
+    particulars: dict[str, Value]
+    tables: dict[str, list[Cells]]
+    texts: list[TextRow]
+
+
+def own_tables(schema: dict) -> dict[str, dict]:
+    """The tables that an edition has rows of its own in."""
+    return {name: shape for name, shape in schema.items() if shape["home"] != "shared"}
+
+
+def read_content(data: Path, edition: str) -> Content:
+    """The content of a stored edition; raises Faults for files that cannot be read."""
+    faults, particulars, tables = [], {}, {}
+    own, shown = data / "editions" / edition, f"data/editions/{edition}"
+    try:
+        particulars = read_particulars(own / "edition.yml", f"{shown}/edition.yml")
+    except Faults as found:
+        faults += found.faults
+    for name, shape in own_tables(read_schema(data)).items():
+        try:
+            tables[name] = [dict(row) for row in rows_on_disk(own, shown, shape)]
+        except Faults as found:
+            faults += found.faults
+    try:
+        texts = [row for chapter in _chapters(own, data) for row in _chapter_rows(own, shown, chapter, data)]
+    except Faults as found:
+        faults += found.faults
+    if faults:
+        raise Faults(faults)
+    return Content(particulars, tables, texts)
+
+
+def rows_on_disk(own: Path, shown: str, shape: dict) -> list[Row]:
+    """The edition's own rows of a table, none where it may and does leave the file out."""
+    path = own / shape["path"]
+    if shape.get("optional") and not path.exists():
+        return []
+    return read_rows(path, f"{shown}/{shape['path']}", shape)
+
+
+def write_content(content: Content, data: Path, edition: str) -> list[str]:
+    """Brings the edition's folder to this content; a file that says the same already stays byte for byte.
+
+    Returns what was changed, as paths below the folder.
+    """
+    own, changed = data / "editions" / edition, []
+    for name, shape in own_tables(read_schema(data)).items():
+        path, rows = own / shape["path"], content.tables[name]
+        if [dict(row) for row in rows_on_disk(own, "", shape)] != rows:
+            _write(path, csv_text([field["name"] for field in shape["fields"]], rows))
+            changed.append(shape["path"])
+    source = read_text(own / "edition.yml", "")
+    wanted = with_particulars(source, content.particulars)
+    if wanted != source:
+        _write(own / "edition.yml", wanted)
+        changed.append("edition.yml")
+    return changed + list(_write_texts(content.texts, own, data))
+
+
+def csv_text(columns: list[str], rows: list[Cells]) -> str:
+    """A table as the files of an edition hold it: quotes where needed, lines that end alike."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row[column] for column in columns] for row in rows)
+    return written.getvalue()
+
+
+def text_pieces(own: Path, shown: str, language: str, chapter: str) -> list[Piece] | None:
+    """The headings and paragraphs of a text of the edition; None where it has no such text."""
+    path = own / "text" / language / f"{chapter}.md"
+    return pieces_of(read_text(path, f"{shown}/text/{language}/{chapter}.md")) if path.exists() else None
+
+
+def _chapters(own: Path, data: Path) -> list[str]:
+    """Chapters with a text of the edition's own, in reading order, others after them."""
+    found = {path.stem for language in languages(data) for path in (own / "text" / language).glob("*.md")}
+    known = chapter_names()
+    return sorted(found, key=lambda name: (known.index(name) if name in known else len(known), name))
+
+
+def _chapter_rows(own: Path, shown: str, chapter: str, data: Path) -> list[TextRow]:
+    # The language that the catalogue of the sheet's reader comes from plays no part: the order is that of the files.
+    found = {language: text_pieces(own, shown, language, chapter) for language in text_languages(data)}
+    return side_by_side(chapter, {language: pieces for language, pieces in found.items() if pieces is not None})
+
+
+def text_languages(data: Path) -> list[str]:
+    """The languages of the texts, that of the originals first."""
+    return sorted(languages(data), key=lambda language: (language != "zh", language))
+
+
+def _write_texts(rows: list[TextRow], own: Path, data: Path) -> Iterator[str]:
+    for language in languages(data):
+        chapters = {row.chapter for row in rows if language in row.words}
+        on_disk = {path.stem for path in (own / "text" / language).glob("*.md")}
+        for chapter in sorted(chapters | on_disk):
+            path = own / "text" / language / f"{chapter}.md"
+            wanted = pieces_in((row for row in rows if row.chapter == chapter), language)
+            if chapter not in chapters:
+                path.unlink()
+            elif chapter in on_disk and same_pieces(text_pieces(own, "", language, chapter) or [], wanted):
+                continue
+            else:
+                _write(path, text_of(wanted))
+            yield f"text/{language}/{chapter}.md"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
