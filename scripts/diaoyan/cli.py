@@ -1,4 +1,4 @@
-"""The command line: `diaoyan check`, `diaoyan audit`, `diaoyan official`, `diaoyan refresh`."""
+"""The command line: `diaoyan check`, `audit`, `official`, `refresh`, and those of `edition_commands`."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from diaoyan.checking import check, left_out
 from diaoyan.claims import Audited, as_data, counts, in_stated_terms
 from diaoyan.edition import Edition, misnamed
 from diaoyan.edition_folders import edition_ids
+from diaoyan.edition_commands import add_edition_commands
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
 from diaoyan.fonts import FAMILIES, MissingFonts
@@ -131,6 +132,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("refresh", help="re-execute the committed chapters in place")
     command.add_argument("chapters", nargs="*", metavar="CHAPTER", help="default: all")
     command.set_defaults(run=_refresh)
+
+    add_edition_commands(commands)
     return parser
 
 
