@@ -6,23 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diaoyan.catalogue import languages
-from diaoyan.checking import check
 from diaoyan.county_returns import with_returns
 from diaoyan.edition import edition_ids
-from diaoyan.edition_content import Content, own_tables, read_content, rows_on_disk, text_pieces, write_content
+from diaoyan.edition_content import Content, own_tables, read_content, write_content
 from diaoyan.fault_words import FaultWords, Said
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.form_columns import form_columns
 from diaoyan.grids import read_grids
-from diaoyan.placeholders import Placeholders
 from diaoyan.tables import read_schema
-from diaoyan.text_rows import pieces_in
-from diaoyan.texts import read_chapter_text
+from diaoyan.trial import Trial
 from diaoyan.workbook_form import load_catalogues, particulars_schema, shared_rows
 from diaoyan.workbook_intake import FormReader, Intake
-
-EDITION_FILE = "edition.yml"
 
 
 @dataclass(frozen=True)
@@ -80,9 +73,8 @@ def _import(edition: str, data: Path, language: str, take: Callable[[FormReader]
         others = [each for each in known if each != edition]
         shutil.copytree(data, trial, symlinks=False, ignore=_only(data / "editions", others))
         changed = write_content(intake.content, trial, edition)
-        faults = [*intake.faults, *_Places(intake, trial, edition, words, reader).faults()]
-        if faults:
-            raise Said([words.said(fault) for fault in sorted(set(faults))])
+        if faults := Trial(intake, trial, edition, words, reader).faults():
+            raise Said([words.said(fault) for fault in faults])
         if changed:
             _put_in_place(trial / "editions" / edition, folder, Path(scratch) / "before")
     times = sorted(time for _, time in intake.returned)
@@ -112,95 +104,3 @@ def _put_in_place(made: Path, place: Path, before: Path) -> None:
     except OSError:
         before.rename(place)
         raise
-
-
-class _Places:
-    """The faults of the check of a trial, told where they stand in the form."""
-
-    def __init__(self, intake: Intake, trial: Path, edition: str, words: FaultWords, reader: FormReader):
-        self._intake, self._trial, self._edition = intake, trial, edition
-        self._words, self._reader = words, reader
-        self._shown, self._own = f"data/editions/{edition}", trial / "editions" / edition
-        self._schema = own_tables(read_schema(trial))
-        self._vocabulary = reader.vocabulary(intake.content.tables)
-        self._lines = {name: self._table_lines(name) for name in intake.tables}
-
-    def faults(self) -> list[Fault]:
-        """All of them; where the tables are at fault, those of the texts that do not rest on them too."""
-        try:
-            check(self._edition, self._trial)
-        except Faults as found:
-            faults = list(found.faults)
-            if not any("/text/" in fault.file for fault in faults):
-                faults += self._text_faults()
-            return [self._placed(fault) for fault in faults]
-        return []
-
-    def _text_faults(self) -> list[Fault]:
-        """What is wrong with the texts whatever the figures are."""
-        faults = []
-        # No placeholder is answered here, only its name and its arguments are read.
-        names = Placeholders(None, None, [], later=False).vocabulary()
-        for language in languages(self._trial):
-            for path in sorted((self._own / "text" / language).glob("*.md")):
-                try:
-                    shown = f"{self._shown}/text/{language}/{path.name}"
-                    read_chapter_text(path, shown, names, self._words.catalogues[language].numbers)
-                except Faults as found:
-                    faults += found.faults
-        return faults
-
-    def _placed(self, fault: Fault) -> Fault:
-        """The fault at the sheet, row and column that it came from; as it is where the form does not hold the file."""
-        expected = self._words.with_places(fault.expected, self._place)
-        file = fault.file.removeprefix(f"{self._shown}/")
-        table = next((name for name, shape in self._schema.items() if file == shape["path"]), None)
-        if table in self._lines:
-            taken = self._intake.tables[table]
-            line = self._lines[table].get(fault.row, 0)
-            columns = form_columns(table, self._schema[table], self._words.catalogues)
-            column = next((each for each in columns if each.name == fault.column), None)
-            head = taken.heads.get(fault.column) or (column.bare_head(self._words.language) if column else fault.column)
-            found = fault.found
-            if column and column.reference and (typed := taken.typed.get((line, column.name))):
-                unknown = self._vocabulary.key(column.reference, typed) is None
-                near = self._vocabulary.similar(column.reference, typed, self._words.language) if unknown else []
-                expected = self._words.suggesting(expected, near)
-            return Fault(taken.sheet, line, head, found, expected)
-        if file == EDITION_FILE and self._intake.particulars_sheet:
-            line = self._intake.particular_lines.get(fault.column, 0)
-            key = fault.column
-            head = self._words(f"columns.{key}") if self._words.has(f"columns.{key}") else key
-            return Fault(self._intake.particulars_sheet, line, head, fault.found, expected)
-        if file.startswith("text/") and self._intake.text_sheet:
-            _, language, name = file.split("/")
-            line = self._text_line(language, name.removesuffix(".md"), fault.row)
-            head = self._words(f"form.languages.{language}")
-            return Fault(self._intake.text_sheet, line, head, fault.found, expected)
-        return Fault(fault.file, fault.row, fault.column, fault.found, expected)
-
-    def _place(self, file: str, line: int) -> str | None:
-        """Where a line of a file stands in the form, in words."""
-        name = file.removeprefix(f"{self._shown}/")
-        table = next((each for each in self._lines if self._schema[each]["path"] == name), None)
-        if table is None or line not in self._lines[table]:
-            return None
-        return self._words.place(self._intake.tables[table].sheet, self._lines[table][line], "")
-
-    def _table_lines(self, table: str) -> dict[int, int]:
-        """The line in the form by the line in the file, for the rows of a table."""
-        try:
-            rows = rows_on_disk(self._own, "", self._schema[table])
-        except Faults:
-            return {}
-        return dict(zip((row.line for row in rows), self._intake.tables[table].lines, strict=False))
-
-    def _text_line(self, language: str, chapter: str, row: int) -> int:
-        """The line in the form of a line of a text: that of the heading or paragraph it belongs to."""
-        pairs = list(zip(self._intake.content.texts, self._intake.text_lines, strict=True))
-        own = [line for text, line in pairs if text.chapter == chapter and language in text.words]
-        pieces = text_pieces(self._own, "", language, chapter) or []
-        if len(pieces) != len(list(pieces_in((text for text, _ in pairs if text.chapter == chapter), language))):
-            return own[0] if own else 0
-        lines = [line for piece, line in zip(pieces, own, strict=True) if piece.line <= row]
-        return lines[-1] if lines and row else 0

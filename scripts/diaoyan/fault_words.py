@@ -14,6 +14,7 @@ PLACE = re.compile(r"(data/\S+?):(\d+)")
 # A part of a message that is itself a message.
 SAID = "what"
 LISTED = "codes"
+CODE = re.compile(r"[a-z_]+")
 
 
 class Said(Faults):
@@ -59,7 +60,10 @@ class FaultWords:
 
     def message(self, written: str) -> str:
         """A message in the language, as it is where the catalogue does not know it."""
-        if quoted := QUOTED.fullmatch(written):
+        quoted = QUOTED.fullmatch(written)
+        if quoted and not quoted[2]:
+            return self._words("faults.said.empty_cell")
+        if quoted:
             return self._words("faults.quoted", text=quoted[2] + quoted[3])
         for key, pattern in self._patterns.items():
             if found := pattern.fullmatch(written):
@@ -79,15 +83,15 @@ class FaultWords:
         if name == SAID or QUOTED.fullmatch(text):
             return self.message(text)
         if name == LISTED:
-            return self._words("form.list").join(self._code(each) for each in text.split(", "))
-        return self._code(text)
+            return self._words("form.list").join(self._all_codes(text.split(", ")))
+        return self._all_codes([text])[0]
 
-    def _code(self, text: str) -> str:
-        """A code, a table or a column by its word, anything else as it is."""
-        for key in (f"values.{text}", f"tables.{text}", f"columns.{text}"):
-            if re.fullmatch(r"[a-z_]+", text) and self._words.has(key):
-                return self._words(key)
-        return text
+    def _all_codes(self, texts: list[str]) -> list[str]:
+        """Codes, tables or columns by their words where all of them have some of one kind; else as they are."""
+        for kind in ("values", "tables", "columns"):
+            if all(CODE.fullmatch(each) and self._words.has(f"{kind}.{each}") for each in texts):
+                return [self._words(f"{kind}.{each}") for each in texts]
+        return texts
 
 
 def _pattern(message: str) -> re.Pattern:

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diaoyan.catalogue import Catalogue
+from diaoyan.cells import REFERENCES
 from diaoyan.office_values import plain
-from diaoyan.vocabulary import LISTS, NAMED
 
+# Columns that name a row of a table whose rows have names of their own.
+NAMED = {**REFERENCES, "unit": "units"}
+# Of these a cell may name several.
+LISTS = ("indicators", "areas")
 PERIODS = ("period", "base_period", "since", "date")
 
 

@@ -8,7 +8,7 @@ from diaoyan.edition_content import Cells
 from diaoyan.faults import Fault, quoted
 from diaoyan.form_columns import FormColumn, bare
 from diaoyan.grids import Grid
-from diaoyan.office_values import amount, is_missing, period, plain, tidy, with_unit
+from diaoyan.office_values import LARGE, amount, is_missing, period, plain, tidy, with_unit
 from diaoyan.vocabulary import Vocabulary
 
 # Titles and notes stand above a head; further down there is none.
@@ -122,10 +122,10 @@ def _take_row(
     for name, unit in UNITS.items():
         if row.get(name) and (number := amount(row[name])) and number.unit:
             split = with_unit(number, row[unit], units)
-            if split is None and name == "stated" and not row[unit]:
+            if split is None and name == "stated" and not row[unit] and number.unit[:1] in LARGE:
                 # As printed, whether it is a unit or not.
                 split = number.digits, number.unit
-            if split is None and (row[unit] or number.unit in units):
+            if split is None and _is_unit(number.unit, units):
                 found, expected = (
                     quoted(f"{row[name]} · {row[unit]}"),
                     "the same unit behind the number as in its column",
@@ -164,8 +164,14 @@ def cell(column: FormColumn, text: str, vocabulary: Vocabulary) -> str:
     if column.kind == "period":
         return period(text)
     if column.kind in ("number", "integer") and (number := amount(text)):
-        return number.digits + number.unit
+        return number.digits + number.unit if not number.unit.isascii() or number.unit == "%" else tidy(text)
     return tidy(text)
+
+
+def _is_unit(written: str, units: Mapping[str, str]) -> bool:
+    """Whether what is typed behind a number is a unit at all, with or without 个, 万 and 亿."""
+    bare_unit = written.removeprefix("个")
+    return bare_unit in units or written in LARGE or (written[:1] in LARGE and written[1:] in units)
 
 
 def _text(column: FormColumn, text: str) -> str:

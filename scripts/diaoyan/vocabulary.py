@@ -5,14 +5,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.cells import REFERENCES
 from diaoyan.consistency import BACKGROUND
+from diaoyan.form_columns import NAMED, FormColumn
 from diaoyan.office_values import plain
 
-# Columns that name a row of a table whose rows have names of their own.
-NAMED = {**REFERENCES, "unit": "units"}
-# Of these a cell may name several.
-LISTS = ("indicators", "areas")
 # name[id], where several things have the name.
 WITH_ID = re.compile(r".*\[([^\[\]]+)\]")
 BETWEEN_NAMES = r"\s*[、;；\n]\s*"
@@ -73,7 +69,7 @@ class Vocabulary:
     def similar(self, table: str, typed: str, language: str) -> list[str]:
         """Labels that look like what was typed, for somebody who meant one of them."""
         written = plain(typed)
-        labels = self.labels(table, language)
+        labels = [label for each in sorted(self._catalogues, key=language.__ne__) for label in self.labels(table, each)]
         ambiguous = [self.label(table, key, language) for key in sorted(self._keys[table].get(written, ()))]
         near = get_close_matches(written, labels, n=2, cutoff=0.5)
         return ambiguous or near or [label for label in labels if written and written in label][:2]
@@ -82,6 +78,17 @@ class Vocabulary:
         """The word for a value that a column allows."""
         words = self._catalogues[language]
         return words(f"values.{value}") if words.has(f"values.{value}") else value
+
+    def shown(self, column: FormColumn, cell: str, language: str) -> str:
+        """A cell as a clerk reads it: names for ids, words for codes."""
+        if column.kind == "code":
+            return self.word(cell, language) if cell in column.allowed else cell
+        if column.kind == "reference":
+            return self.label(column.reference, cell, language) if cell else ""
+        if column.kind == "list":
+            named = (self.label(column.reference, each, language) for each in cell.split())
+            return self._catalogues[language]("form.list").join(named)
+        return cell
 
     def value(self, allowed: Iterable[str], typed: str) -> str | None:
         """The allowed value that was typed, by its code or its word in any language; None for others."""

@@ -147,7 +147,7 @@ class Form:
         """A table below its heads and what they mean; keys and reference sheets are locked."""
         for number, column in enumerate(columns, 1):
             letter = get_column_letter(number)
-            shown = [self._shown(column, row[column.name]) for row in rows]
+            shown = [self._vocabulary.shown(column, row[column.name], self._language) for row in rows]
             note = column.explanation(self._language) if is_own else ""
             self._head(sheet, number, column.head(self._language), note)
             dimension = sheet.column_dimensions[letter]
@@ -319,19 +319,6 @@ class Form:
         cell = put(sheet.cell(EXPLAINED, number), note)
         cell.font, cell.fill = NOTE_FONT, KEY_FILL
         wrap(cell, 16)
-
-    def _shown(self, column: FormColumn, value: str) -> str:
-        """A cell as a clerk reads it: names for ids, words for codes."""
-        if not value:
-            return ""
-        if column.kind == "code":
-            return self._vocabulary.word(value, self._language) if value in column.allowed else value
-        if column.kind == "reference":
-            return self._vocabulary.label(column.reference, value, self._language)
-        if column.kind == "list":
-            named = [self._vocabulary.label(column.reference, each, self._language) for each in value.split()]
-            return self._words("form.list").join(named)
-        return value
 
     def _text(self, sheet: Worksheet, line: int, number: int, value: str):
         if len(value) > LONGEST_CELL:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -36,6 +36,10 @@ class Intake:
     ignored: list[str] = field(default_factory=list)
     # Areas and times of which counties returned a figure.
     returned: set[tuple[str, str]] = field(default_factory=set)
+
+    def with_content(self, content: Content) -> "Intake":
+        """The same with another content."""
+        return replace(self, content=content)
 
 
 class FormReader:
