@@ -164,7 +164,8 @@ def cell(column: FormColumn, text: str, vocabulary: Vocabulary) -> str:
     if column.kind == "period":
         return period(text)
     if column.kind in ("number", "integer") and (number := amount(text)):
-        return number.digits + number.unit if not number.unit.isascii() or number.unit == "%" else tidy(text)
+        # Letters behind digits are a slip: 6OO is no 6 of a unit OO.
+        return tidy(text) if re.fullmatch(r"[A-Za-z]+", number.unit) else number.digits + number.unit
     return tidy(text)
 
 
