@@ -77,7 +77,9 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
         taken.rows.append(cells | common | {"area": area, "period": day, "value": value, "unit": unit})
         taken.lines.append(line)
     intake.faults += _repeated(taken)
-    intake.faults += _total_faults(taken, totals, head, reader.per_base)
+    if not intake.faults:
+        # Of rows that are wrong no total is right.
+        intake.faults += _total_faults(taken, totals, head, reader.per_base)
     intake.returned = {(row["area"], row["period"]) for row in taken.rows}
     _join(intake, taken, stored.tables["observations"])
     return intake
@@ -112,10 +114,13 @@ def _value(
     units: Mapping[str, str],
 ) -> tuple[str, str]:
     """Digits and unit of a row; what is no number stays as typed for the check to name."""
-    unit = plain(typed.get("unit", "")) or head.unit
+    own = plain(typed.get("unit", ""))
+    unit = own or head.unit
     if number is None:
         return tidy(typed["amount"]), unit
-    split = with_unit(number, unit, units)
+    # A unit typed behind a number outdoes that of the whole sheet, but not the one in its own row.
+    is_other = not own and number.unit in units and units[number.unit] == units.get(head.unit)
+    split = (number.digits, number.unit) if is_other else with_unit(number, unit, units)
     if split is None:
         expected = "the same unit behind the number as in its column"
         found = quoted(f"{tidy(typed['amount'])} · {unit}")
@@ -145,7 +150,7 @@ def _total_faults(
         parts = [row for row in taken.rows if row["period"] == day]
         if any(row["unit"] not in per_base or amount(row["value"]) is None for row in parts) or not parts:
             continue
-        unit = total.unit or parts[0]["unit"]
+        unit = total.unit or head.unit or parts[0]["unit"]
         added = sum(Decimal(row["value"]) * per_base[row["unit"]] for row in parts)
         if unit in per_base and Decimal(total.digits) * per_base[unit] != added:
             expected = f"{added / per_base[unit]:f}, the sum of the rows"

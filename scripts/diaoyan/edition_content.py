@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from diaoyan.catalogue import languages
+import yaml
+
+from diaoyan.catalogue import Catalogue, languages, load_catalogue
 from diaoyan.faults import Faults
 from diaoyan.files import read_text
 from diaoyan.inputs import chapter_names
@@ -93,6 +95,31 @@ def text_pieces(own: Path, shown: str, language: str, chapter: str) -> list[Piec
     """The headings and paragraphs of a text of the edition; None where it has no such text."""
     path = own / "text" / language / f"{chapter}.md"
     return pieces_of(read_text(path, f"{shown}/text/{language}/{chapter}.md")) if path.exists() else None
+
+
+def particulars_schema(data: Path) -> dict[str, dict]:
+    """The entries of edition.yml in their order."""
+    return yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))["properties"]
+
+
+def shared_rows(data: Path, schema: dict) -> dict[str, list[Cells]]:
+    """The rows of the tables that every edition sees."""
+    found = {}
+    for name, shape in schema.items():
+        path = shape["path"] if shape["home"] == "shared" else shape.get("shared_path")
+        if path:
+            found[name] = [dict(row) for row in read_rows(data / path, f"data/{path}", shape)]
+    return found
+
+
+def is_words(entry: dict) -> bool:
+    """Whether an entry of edition.yml is said in every language."""
+    return entry.get("$ref", "").endswith("/words")
+
+
+def load_catalogues(data: Path) -> dict[str, Catalogue]:
+    """The words of every language, that of the originals first."""
+    return {language: load_catalogue(data, language) for language in text_languages(data)}
 
 
 def _chapters(own: Path, data: Path) -> list[str]:

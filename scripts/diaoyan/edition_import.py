@@ -8,13 +8,20 @@ from pathlib import Path
 
 from diaoyan.county_returns import with_returns
 from diaoyan.edition import edition_ids
-from diaoyan.edition_content import Content, own_tables, read_content, write_content
+from diaoyan.edition_content import (
+    Content,
+    load_catalogues,
+    own_tables,
+    particulars_schema,
+    read_content,
+    shared_rows,
+    write_content,
+)
 from diaoyan.fault_words import FaultWords, Said
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.grids import read_grids
 from diaoyan.tables import read_schema
 from diaoyan.trial import Trial
-from diaoyan.workbook_form import load_catalogues, particulars_schema, shared_rows
 from diaoyan.workbook_intake import FormReader, Intake
 
 

@@ -48,9 +48,10 @@ class FaultWords:
     def said(self, fault: Fault) -> str:
         """The fault as one line."""
         place = self.place(fault.file, fault.row, fault.column)
-        line = self._words(
-            "faults.line", place=place, found=self.message(fault.found), expected=self.message(fault.expected)
-        )
+        typed, found = QUOTED.fullmatch(fault.found), self.message(fault.found)
+        if typed and typed[2]:
+            found = self._words("faults.typed", text=typed[2] + typed[3])
+        line = self._words("faults.line", place=place, found=found, expected=self.message(fault.expected))
         return " ".join(line.split())
 
     def place(self, sheet: str, row: int, column: str) -> str:

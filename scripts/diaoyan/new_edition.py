@@ -9,7 +9,18 @@ from pathlib import Path
 from diaoyan.catalogue import Catalogue
 from diaoyan.checking import check
 from diaoyan.edition import edition_ids
-from diaoyan.edition_content import Cells, Content, csv_text, own_tables, read_content, text_languages
+from diaoyan.edition_content import (
+    Cells,
+    Content,
+    csv_text,
+    is_words,
+    load_catalogues,
+    own_tables,
+    particulars_schema,
+    read_content,
+    shared_rows,
+    text_languages,
+)
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.first_screen import SECTIONS
@@ -17,7 +28,6 @@ from diaoyan.inputs import chapter_names
 from diaoyan.particulars import Value, with_particulars
 from diaoyan.tables import read_rows, read_schema
 from diaoyan.text_rows import Piece, TextRow, pieces_in, text_of
-from diaoyan.workbook_form import is_words, load_catalogues, particulars_schema, shared_rows
 
 NEW_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9]{4})")
 AREA_ID = re.compile(r"[a-z]+(-[a-z]+)*")

@@ -13,11 +13,20 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.catalogue import Catalogue, load_catalogue
-from diaoyan.edition_content import Cells, Content, own_tables, read_content, text_languages
+from diaoyan.edition_content import (
+    Cells,
+    Content,
+    is_words,
+    load_catalogues,
+    own_tables,
+    particulars_schema,
+    read_content,
+    shared_rows,
+)
 from diaoyan.faults import Fault, Faults
 from diaoyan.form_columns import FormColumn, explanation, form_columns
 from diaoyan.inputs import chapter_names
-from diaoyan.tables import read_rows, read_schema
+from diaoyan.tables import read_schema
 from diaoyan.text_rows import TextRow
 from diaoyan.vocabulary import Vocabulary
 from diaoyan.worksheets import (
@@ -55,33 +64,13 @@ def write_form(data: Path, edition: str, language: str, target: Path) -> None:
     target.write_bytes(Form(data, edition, language).workbook())
 
 
-def particulars_schema(data: Path) -> dict[str, dict]:
-    """The entries of edition.yml in their order."""
-    return yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))["properties"]
-
-
-def shared_rows(data: Path, schema: dict) -> dict[str, list[Cells]]:
-    """The rows of the tables that every edition sees."""
-    found = {}
-    for name, shape in schema.items():
-        path = shape["path"] if shape["home"] == "shared" else shape.get("shared_path")
-        if path:
-            found[name] = [dict(row) for row in read_rows(data / path, f"data/{path}", shape)]
-    return found
-
-
-def is_words(entry: dict) -> bool:
-    """Whether an entry of edition.yml is said in every language."""
-    return entry.get("$ref", "").endswith("/words")
-
-
 class Form:
     """The workbook of an edition in one language."""
 
     def __init__(self, data: Path, edition: str, language: str):
         self._data, self._edition, self._language = data, edition, language
         self._schema = read_schema(data)
-        self._catalogues: Mapping[str, Catalogue] = {each: load_catalogue(data, each) for each in text_languages(data)}
+        self._catalogues: Mapping[str, Catalogue] = load_catalogues(data)
         if language not in self._catalogues:
             load_catalogue(data, language)
         self._words = self._catalogues[language]
@@ -341,8 +330,3 @@ class Form:
 
 def _list_of(column: FormColumn) -> str:
     return f"{column.table}_{column.name}"
-
-
-def load_catalogues(data: Path) -> dict[str, Catalogue]:
-    """The words of every language, that of the originals first."""
-    return {language: load_catalogue(data, language) for language in text_languages(data)}
