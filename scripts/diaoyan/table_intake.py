@@ -43,7 +43,7 @@ def take_in(grid: Grid, columns: list[FormColumn], vocabulary: Vocabulary, units
         return taken
     first, places = found
     taken.faults += _head_faults(grid, first, places, columns)
-    taken.heads = {name: grid.rows[first - 1][place] for name, place in places.items()}
+    taken.heads = {name: tidy(grid.rows[first - 1][place]).rstrip(" *") for name, place in places.items()}
     for line, row in enumerate(grid.rows[first:], first + 1):
         typed = {name: row[place] if place < len(row) else "" for name, place in places.items()}
         if not any(tidy(text) for text in typed.values()) or _explains(typed, columns):
@@ -100,12 +100,14 @@ def _name(column: FormColumn, grid: Grid) -> str:
 
 
 def _explains(typed: dict[str, str], columns: list[FormColumn]) -> bool:
-    """Whether a row is the one below the head that says what to write."""
-    said = [(typed[column.name], column) for column in columns if tidy(typed.get(column.name, ""))]
-    return bool(said) and all(
-        any(column.has_explanation(language) and text == column.explanation(language) for language in column.catalogues)
-        for text, column in said
-    )
+    """Whether a row is the one below the head that says what to write, whatever its columns were exchanged for."""
+    said = {
+        column.explanation(language)
+        for column in columns
+        for language in column.catalogues
+        if column.has_explanation(language)
+    }
+    return {text for text in typed.values() if tidy(text)} <= said
 
 
 def _take_row(

@@ -120,7 +120,7 @@ class Trial:
     def _placed_in_table(self, fault: Fault, table: str, expected: str) -> Fault:
         taken, line = self._intake.tables[table], self._line(table, fault.row)
         column = next((each for each in self._columns[table] if each.name == fault.column), None)
-        head = taken.heads.get(fault.column, "").rstrip(" *") or (column and column.bare_head(self._words.language))
+        head = taken.heads.get(fault.column) or (column and column.bare_head(self._words.language))
         if column and column.reference and (typed := taken.typed.get((line, column.name))):
             is_unknown = self._vocabulary.key(column.reference, typed) is None
             near = self._vocabulary.similar(column.reference, typed, self._words.language) if is_unknown else []
