@@ -76,6 +76,7 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
         cells = dict.fromkeys((field["name"] for field in reader.schema["observations"]["fields"]), "")
         taken.rows.append(cells | common | {"area": area, "period": day, "value": value, "unit": unit})
         taken.lines.append(line)
+        taken.typed[line, "area"] = tidy(typed["county"])
     intake.faults += _repeated(taken)
     if not intake.faults:
         # Of rows that are wrong no total is right.
@@ -136,7 +137,7 @@ def _repeated(taken: TakenIn) -> list[Fault]:
     for row, line in zip(taken.rows, taken.lines, strict=True):
         before = first.setdefault((row["area"], row["period"]), line)
         if before != line:
-            found = f"a second figure of {row['area']} for {row['period']}"
+            found = f"a second figure of {taken.typed[line, 'area']} for {row['period']}"
             faults.append(Fault(taken.sheet, line, taken.heads["area"], found, f"one figure (first in row {before})"))
     return faults
 

@@ -70,8 +70,8 @@ def amount(text: str) -> Amount | None:
         return None
     sign, whole, fraction, unit = found.groups()
     unit = unit.strip()
-    # Digits further on: no unit, but a slip (1,17) or two numbers.
-    if re.search(r"[\d,.]", unit):
+    # Digits further on: a slip (1,17) or two numbers. Letters: another slip, 6OO is no 6 of a unit OO.
+    if re.search(r"[\d,.A-Za-z]", unit):
         return None
     return Amount(f"{'-' if sign == '-' else ''}{whole.replace(',', '')}{fraction or ''}", unit)
 

@@ -166,8 +166,7 @@ def cell(column: FormColumn, text: str, vocabulary: Vocabulary) -> str:
     if column.kind == "period":
         return period(text)
     if column.kind in ("number", "integer") and (number := amount(text)):
-        # Letters behind digits are a slip: 6OO is no 6 of a unit OO.
-        return tidy(text) if re.fullmatch(r"[A-Za-z]+", number.unit) else number.digits + number.unit
+        return number.digits + number.unit
     return tidy(text)
 
 
