@@ -1,41 +1,35 @@
 """An edition as an Excel workbook that a clerk fills in: a sheet for each table, one for the texts, one to explain."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-import yaml
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition_content import (
     Cells,
     Content,
-    is_words,
     load_catalogues,
     own_tables,
-    particulars_schema,
     read_content,
     shared_rows,
 )
-from diaoyan.faults import Fault, Faults
-from diaoyan.form_columns import FormColumn, explanation, form_columns
+from diaoyan.form_cells import KEY_FILL, NOTE_FONT, OPEN, ROOM, choose_from, finish, put_text
+from diaoyan.form_columns import FormColumn, form_columns
+from diaoyan.form_particulars import fill_particulars
+from diaoyan.form_texts import fill_texts
 from diaoyan.inputs import chapter_names
 from diaoyan.tables import read_schema
-from diaoyan.text_rows import TextRow
 from diaoyan.vocabulary import Vocabulary
 from diaoyan.worksheets import (
-    DATE_FORMAT,
     FACE,
     TEXT_FORMAT,
-    WRAPPED,
     column_width,
-    fit_paper,
     put,
     put_head,
     sheet_names,
@@ -43,18 +37,9 @@ from diaoyan.worksheets import (
     wrap,
 )
 
-# Rows below those there are that have lists to choose from; more can be filled in all the same.
-ROOM = 500
 HEAD, EXPLAINED, FIRST = 1, 2, 3
-# What Excel keeps of a cell; a longer text would come back cut.
-LONGEST_CELL = 32767
-TEXT_WIDTH, EXPLANATION_WIDTH = 70, 60
-# Excel makes no row higher.
-HIGHEST_ROW_PT = 409
-OPEN, LOCKED = Protection(locked=False), Protection(locked=True)
-KEY_FILL, NOTE_FONT = PatternFill("solid", start_color="FFF3F4F6"), Font(name=FACE, italic=True, color="FF5F6B7A")
-HEADING_FONT = Font(name=FACE, bold=True)
-DAYS = ("as_of", "printed")
+# The width below which no column with an explanation goes.
+EXPLANATION_LETTERS = 16
 # Lists whose things a clerk may add: what is not on them is only asked about, not refused.
 OPEN_LISTS = ("areas", "sources")
 
@@ -95,11 +80,12 @@ class Form:
         self._describe()
         self._fill_lists()
         rows = {name: [*found, *self._asked_for(name)] for name, found in self._content.tables.items()}
-        self._fill_particulars(self._sheets["edition"])
+        about = self._content.particulars
+        fill_particulars(self._sheets["edition"], self._data, about, self._vocabulary, self._language)
         for name, shape in self._own.items():
             columns = form_columns(name, shape, self._catalogues)
             self._fill_table(self._sheets[name], columns, rows[name], is_own=True)
-        self._fill_texts(self._sheets["texts"])
+        fill_texts(self._sheets["texts"], self._content.texts, list(self._catalogues), self._words)
         for name, found in self._shared.items():
             columns = form_columns(name, self._schema[name], self._catalogues)
             self._fill_table(self._sheets[f"shared-{name}"], columns, found, is_own=False)
@@ -138,13 +124,13 @@ class Form:
             letter = get_column_letter(number)
             shown = [self._vocabulary.shown(column, row[column.name], self._language) for row in rows]
             note = column.explanation(self._language) if is_own else ""
-            self._head(sheet, number, column.head(self._language), note)
+            _put_head(sheet, number, column.head(self._language), note)
             dimension = sheet.column_dimensions[letter]
             dimension.width = letters = column_width([column.head(self._language), *shown, "0" * 14])
             if is_own:
                 dimension.protection, dimension.number_format = OPEN, TEXT_FORMAT
             for line, value in enumerate(shown, FIRST):
-                cell = self._text(sheet, line, number, value)
+                cell = put_text(sheet, line, number, value)
                 if column.kind in ("number", "integer"):
                     cell.alignment = cell.alignment.copy(horizontal="right")
                 if is_own and not column.is_key:
@@ -155,87 +141,7 @@ class Form:
                     wrap(cell, letters)
             if is_own:
                 self._offer(sheet, column, letter, FIRST + len(rows) + ROOM)
-        self._finish(sheet, "A3")
-
-    def _fill_particulars(self, sheet: Worksheet) -> None:
-        """The entries of edition.yml, one to a row: a value, or the same words in every language."""
-        spoken = list(self._catalogues)
-        heads = [self._words("form.item"), self._words("form.content")]
-        heads += [self._words(f"form.languages.{language}") for language in spoken] + [self._words("form.explanation")]
-        for number, head in enumerate(heads, 1):
-            put_head(sheet.cell(HEAD, number), head)
-            width = 24 if number < 3 else 40 if number < len(heads) else EXPLANATION_WIDTH
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        required = yaml.safe_load((self._data / "edition.schema.yml").read_text(encoding="utf-8"))["required"]
-        for line, (name, entry) in enumerate(particulars_schema(self._data).items(), 2):
-            head = self._words(f"columns.{name}")
-            put_head(sheet.cell(line, 1), self._words("form.required", head=head) if name in required else head)
-            value = self._content.particulars.get(name, "")
-            if is_words(entry):
-                for number, language in enumerate(spoken, 3):
-                    cell = self._text(sheet, line, number, (value or {}).get(language, ""))
-                    cell.protection, cell.alignment = OPEN, WRAPPED
-            else:
-                self._particular(sheet, line, name, value)
-            note = put(sheet.cell(line, len(heads)), explanation(self._words, "edition", name))
-            note.font, note.alignment = NOTE_FONT, WRAPPED
-        self._finish(sheet, "B2")
-
-    def _particular(self, sheet: Worksheet, line: int, name: str, value: str | list[str]) -> None:
-        """A value of its own: a day as a date, areas and source by their names."""
-        cell = sheet.cell(line, 2)
-        if name in DAYS:
-            cell.number_format = DATE_FORMAT
-            if value:
-                put(cell, date.fromisoformat(value))
-            rule = DataValidation("date", operator="greaterThan", formula1="DATE(1949,1,1)", allow_blank=True)
-        elif isinstance(value, list):
-            named = (self._vocabulary.label("areas", each, self._language) for each in value)
-            self._text(sheet, line, 2, self._words("form.list").join(named))
-            rule = None
-        else:
-            table = {"city": "areas", "source": "sources"}.get(name)
-            self._text(sheet, line, 2, self._vocabulary.label(table, value, self._language) if table else value)
-            cell.number_format = TEXT_FORMAT
-            rule = DataValidation("list", formula1=f"list_{table}", errorStyle="warning") if table else None
-        if rule:
-            sheet.add_data_validation(rule)
-            rule.add(cell.coordinate)
-        cell.protection = LOCKED if name == "id" else OPEN
-        cell.fill = KEY_FILL if name == "id" else PatternFill()
-
-    def _fill_texts(self, sheet: Worksheet) -> None:
-        """Headings and paragraphs, the languages side by side."""
-        spoken, words = list(self._catalogues), self._words
-        keys = [words("form.chapter"), words("form.level"), words("form.anchor")]
-        heads = keys + [words(f"form.languages.{language}") for language in spoken]
-        for number, head in enumerate(heads, 1):
-            put_head(sheet.cell(HEAD, number), head)
-            dimension = sheet.column_dimensions[get_column_letter(number)]
-            dimension.width = TEXT_WIDTH if number > len(keys) else 30 if number == len(keys) else 16
-            dimension.protection, dimension.number_format = OPEN, TEXT_FORMAT
-        for line, row in enumerate(self._content.texts, 2):
-            self._text_row(sheet, line, row, spoken)
-        last = len(self._content.texts) + ROOM
-        for letter, name in (("A", "chapters"), ("B", "levels")):
-            self._validate(sheet, f"list_{name}", f"{letter}2:{letter}{last}")
-        self._finish(sheet, "D2")
-
-    def _text_row(self, sheet: Worksheet, line: int, row: TextRow, spoken: list[str]) -> None:
-        key = f"form.chapters.{row.chapter}"
-        cells = [self._words(key) if self._words.has(key) else row.chapter, self._words(f"form.levels.{row.level}")]
-        for number, value in enumerate([*cells, row.anchor], 1):
-            cell = self._text(sheet, line, number, value)
-            # An anchor leads to its section from charts, items and other texts.
-            cell.protection, cell.fill = (LOCKED, KEY_FILL) if row.level else (OPEN, PatternFill())
-        for number, language in enumerate(spoken, len(cells) + 2):
-            cell = self._text(sheet, line, number, row.words.get(language, ""))
-            wrap(cell, TEXT_WIDTH)
-            cell.protection = OPEN
-            if row.level:
-                cell.font = HEADING_FONT
-        height = sheet.row_dimensions[line].height
-        sheet.row_dimensions[line].height = min(height, HIGHEST_ROW_PT) if height else None
+        finish(sheet, "A3")
 
     def _fill_lists(self) -> None:
         """What the drop-down lists offer, each list a named column of a hidden sheet."""
@@ -266,16 +172,10 @@ class Form:
         """A list to choose from, or rules of the kind of cell."""
         cells = f"{letter}{FIRST}:{letter}{last}"
         if column.kind == "code":
-            self._validate(sheet, f"list_{_list_of(column)}", cells, column.explanation(self._language))
+            choose_from(sheet, f"list_{_list_of(column)}", cells, column.explanation(self._language))
         elif column.kind == "reference":
             style = "warning" if column.reference in OPEN_LISTS else "stop"
-            self._validate(sheet, f"list_{column.reference}", cells, column.explanation(self._language), style)
-
-    def _validate(self, sheet: Worksheet, name: str, cells: str, prompt: str = "", style: str = "stop") -> None:
-        rule = DataValidation("list", formula1=name, allow_blank=True, errorStyle=style, prompt=prompt or None)
-        rule.showErrorMessage, rule.showInputMessage = True, bool(prompt)
-        sheet.add_data_validation(rule)
-        rule.add(cells)
+            choose_from(sheet, f"list_{column.reference}", cells, column.explanation(self._language), style)
 
     def _fill_about(self, sheet: Worksheet, counts: dict[str, int]) -> None:
         """How to fill the workbook in, and what each of its sheets is for."""
@@ -301,31 +201,15 @@ class Form:
             wrap(put(sheet.cell(line, 3), self._words(f"form.sheets.{name}")), 80)
         for letter, width in {"A": 24, "B": 12, "C": 90}.items():
             sheet.column_dimensions[letter].width = width
-        self._finish(sheet, "")
+        finish(sheet, "")
 
-    def _head(self, sheet: Worksheet, number: int, head: str, note: str) -> None:
-        put_head(sheet.cell(HEAD, number), head)
-        cell = put(sheet.cell(EXPLAINED, number), note)
-        cell.font, cell.fill = NOTE_FONT, KEY_FILL
-        wrap(cell, 16)
 
-    def _text(self, sheet: Worksheet, line: int, number: int, value: str):
-        if len(value) > LONGEST_CELL:
-            place = f"{sheet.title}!{get_column_letter(number)}{line}"
-            raise Faults([Fault(place, 0, "", f"{len(value)} characters", f"at most {LONGEST_CELL} in a cell")])
-        cell = put(sheet.cell(line, number), value)
-        cell.number_format = TEXT_FORMAT
-        return cell
-
-    def _finish(self, sheet: Worksheet, pane: str) -> None:
-        """Heads that stay in sight, and protection without a password: against slips, not against people."""
-        sheet.freeze_panes = pane or None
-        fit_paper(sheet)
-        protection = sheet.protection
-        protection.enable()
-        # False allows it.
-        protection.formatColumns = protection.formatRows = protection.insertRows = protection.sort = False
-        protection.autoFilter = False
+def _put_head(sheet: Worksheet, number: int, head: str, note: str) -> None:
+    """A head, and below it what to write into its column."""
+    put_head(sheet.cell(HEAD, number), head)
+    cell = put(sheet.cell(EXPLAINED, number), note)
+    cell.font, cell.fill = NOTE_FONT, KEY_FILL
+    wrap(cell, EXPLANATION_LETTERS)
 
 
 def _list_of(column: FormColumn) -> str:
