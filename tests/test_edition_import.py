@@ -280,6 +280,16 @@ def test_editions_tables_and_files_there_are_not_are_one_line(folder, tmp_path, 
         assert err.startswith(start)
 
 
+def test_a_form_that_may_be_filled_in_is_not_overwritten(folder, form, capsys):
+    before = form.file.read_bytes()
+    assert main(["export", ANYANG, str(form.file), "--data", str(folder.path)]) == 1
+    assert capsys.readouterr().err == f"{form.file}: found a file that is there already, expected a new name\n"
+    assert form.file.read_bytes() == before
+    form.file.unlink()
+    assert main(["export", ANYANG, str(form.file), "--data", str(folder.path)]) == 0
+    assert form.file.read_bytes() == before
+
+
 def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(folder, form, monkeypatch):
     form.set("数据", form.row("数据", "高新技术企业", "安阳", "2022"), "数值", "305")
     form.book.save(form.file)

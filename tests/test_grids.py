@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import random
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import openpyxl
 import pytest
 
 from diaoyan.faults import Faults
-from diaoyan.grids import MOST_BYTES_UNPACKED, read_grids
+from diaoyan.grids import MOST_BYTES_UNPACKED, Grid, read_grids
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -139,9 +140,28 @@ def test_what_is_no_workbook_and_no_table_is_one_line(tmp_path, name, content, f
 
 
 def test_a_zip_of_something_else_is_no_workbook(tmp_path):
+    for name, content in (("readme.txt", "nothing"), ("[Content_Types].xml", "<Types/>")):
+        with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
+            package.writestr(name, content)
+        assert fault_of(tmp_path / "a.xlsx").startswith("a.xlsx: found no Excel workbook")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_workbook_with_slips_in_its_parts_is_read_or_refused_in_one_line(tmp_path, seed):
+    chance = random.Random(seed)
+    workbook(tmp_path / "a.xlsx", ["数值", 1.5, "=A1"], ["2023-06-15", None, "—"])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        parts = {name: bytearray(package.read(name)) for name in package.namelist()}
+    for part in chance.sample(sorted(parts), 3):
+        for _ in range(chance.randint(1, 3)):
+            parts[part][chance.randrange(len(parts[part]))] = chance.choice(b'<>"/09azA= \x00\xff')
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
-        package.writestr("readme.txt", "nothing")
-    assert fault_of(tmp_path / "a.xlsx").startswith("a.xlsx: found no Excel workbook")
+        for name, content in parts.items():
+            package.writestr(name, bytes(content))
+    try:
+        assert all(isinstance(grid, Grid) for grid in read_grids(tmp_path / "a.xlsx"))
+    except Faults as found:
+        assert len(found.faults) == 1
 
 
 def test_a_folder_and_a_missing_file_are_one_line(tmp_path):

@@ -66,6 +66,9 @@ def _new(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     _known(options.edition, options.data)
+    if options.file.exists():
+        # Somebody may have filled it in.
+        raise Faults([Fault(str(options.file), 0, "", "a file that is there already", "a new name")])
     write_form(options.data, options.edition, options.lang, options.file)
     return 0
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ UNREADABLE = (
     AttributeError,
     EOFError,
     LookupError,
+    OSError,
     RuntimeError,
     SyntaxError,
     TypeError,
@@ -88,12 +90,19 @@ def _workbook(content: bytes, shown: str) -> list[Grid]:
     """The sheets in their order; formulas by their last results."""
     try:
         has_formulas = _inspect(content, shown)
-        values = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        values = _opened(content, data_only=True)
         # A formula that was never reckoned has no value, which must not pass for an empty cell.
-        formulas = openpyxl.load_workbook(io.BytesIO(content), keep_links=False) if has_formulas else None
+        formulas = _opened(content, data_only=False) if has_formulas else None
         return [_grid(sheet, formulas[sheet.title] if formulas else None, shown) for sheet in values.worksheets]
     except UNREADABLE:
         raise Faults([Fault(shown, 0, "", *SAID["no_workbook"])]) from None
+
+
+def _opened(content: bytes, data_only: bool) -> openpyxl.Workbook:
+    with warnings.catch_warnings():
+        # It warns of styles and rules that it cannot keep; only values are read.
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only, keep_links=False)
 
 
 def _inspect(content: bytes, shown: str) -> bool:
