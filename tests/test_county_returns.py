@@ -5,10 +5,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from diaoyan.claims import audit
 from diaoyan.cli import main
 from diaoyan.edition_import import import_returns
 from diaoyan.fault_words import Said
+from diaoyan.report import Report
 
 UNPAID = "unpaid_science_technology_funds"
 
@@ -77,8 +77,7 @@ def test_the_sum_is_recomputed_once_all_counties_are_listed(sheet, folder, capsy
 
 def audit_of(folder) -> list[dict]:
     """Each claim with its verdict and what comes out."""
-    edition = folder.load()
-    audited = audit(edition.tables["claims"], edition.facts, edition.tables["areas"], edition.units)
+    audited = Report(folder.load(), "zh").audited
     return [{"claim": one.claim["claim"], "verdict": one.verdict, "value": one.recomputed.value} for one in audited]
 
 

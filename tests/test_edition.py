@@ -617,3 +617,18 @@ def test_an_edition_may_have_sources_of_its_own(folder):
     assert folder.load().tables["sources"].by_key()["kaifeng-2025"]["date"] == "2025-10-30"
     folder.own("sources.csv").write_text(f"{head}\n{row.replace('kaifeng-2025', 'anyang-2023')}\n", encoding="utf-8")
     assert folder.faults()[0].startswith("…/sources.csv:2:source: found 'anyang-2023' a second time, expected each key")
+
+
+def test_a_numeral_whose_cell_is_gone_is_a_fault(folder):
+    folder.remove_row("observations", "industrial_science_technology_commissioners,anyang,2023")
+    folder.remove_row("claims", "commissioners-level,")
+    line = folder.change_cell("numerals", "565|1", "column", "amount")
+    other = folder.change_cell("numerals", "196|1", "table", "figures")
+    faults = folder.faults()
+    row = "industrial_science_technology_commissioners|anyang|2023|first_published"
+    assert [fault for fault in faults if f"found '{row[:60]}…', expected a row of observations" in fault]
+    assert any(fault.startswith(f"…/numerals.csv:{line}:column: found 'amount', expected one of ") for fault in faults)
+    assert any(
+        fault.startswith(f"…/numerals.csv:{other}:table: found 'figures', expected one of edition, ")
+        for fault in faults
+    )

@@ -10,8 +10,8 @@ from diaoyan.catalogue import languages
 from diaoyan.checking import check, left_out
 from diaoyan.claims import Audited, as_data, counts, in_stated_terms
 from diaoyan.edition import Edition, misnamed
-from diaoyan.edition_folders import edition_ids
 from diaoyan.edition_commands import add_edition_commands
+from diaoyan.edition_folders import edition_ids
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
 from diaoyan.fonts import FAMILIES, MissingFonts

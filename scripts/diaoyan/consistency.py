@@ -17,6 +17,8 @@ BACKGROUND = "province"
 ONLY_RATES = "an indicator in per cent: areas of different size are compared by rates"
 # Before it there is no figure of science and technology to report; beyond it nobody sets a target.
 EARLIEST_YEAR, MOST_YEARS_AHEAD = 1900, 50
+# What edition.yml is called where tables are.
+PARTICULARS_TABLE = "edition"
 PARTICULARS = "data/editions/{id}/edition.yml"
 
 
@@ -34,6 +36,7 @@ def consistency_faults(
     yield from _evidence(meta, tables, units)
     yield from _targets(meta, tables, units)
     yield from _items(tables)
+    yield from _numerals(tables)
 
 
 def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
@@ -210,3 +213,19 @@ def _items(tables: dict[str, Table]) -> Iterator[Fault]:
             is_one = row["part"] == part and row["level"] == level
             if is_one and row["item"] not in listed:
                 yield row.fault("item", quoted(row["item"]), f"a row of {table} for it")
+
+
+def _numerals(tables: dict[str, Table]) -> Iterator[Fault]:
+    """A numeral of the original is held by a cell of a table, unless the particulars hold it."""
+    for row in tables["numerals"]:
+        if row["table"] == PARTICULARS_TABLE:
+            continue
+        found = tables.get(row["table"])
+        if found is None:
+            yield row.fault("table", quoted(row["table"]), "one of " + ", ".join([PARTICULARS_TABLE, *tables]))
+            continue
+        key = tuple(row["row"].split("|"))
+        if (key if len(found.key) > 1 else row["row"]) not in found.by_key() and row["part"] != "count":
+            yield row.fault("row", quoted(row["row"]), f"a row of {row['table']}")
+        if row["column"] and row["column"] not in found.columns:
+            yield row.fault("column", quoted(row["column"]), "one of " + ", ".join(found.columns))

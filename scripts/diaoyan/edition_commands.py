@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from diaoyan.catalogue import languages, load_catalogue
-from diaoyan.edition import edition_ids
+from diaoyan.edition_folders import edition_ids
 from diaoyan.edition_import import import_form, import_returns
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.new_edition import NewEdition, make_edition

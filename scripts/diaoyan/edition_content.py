@@ -91,6 +91,11 @@ def csv_text(columns: list[str], rows: list[Cells]) -> str:
     return written.getvalue()
 
 
+def shared_texts(data: Path) -> list[TextRow]:
+    """The texts that serve every edition without its own, as rows."""
+    return [row for chapter in _chapters(data, data) for row in _chapter_rows(data, "data", chapter, data)]
+
+
 def text_pieces(own: Path, shown: str, language: str, chapter: str) -> list[Piece] | None:
     """The headings and paragraphs of a text of the edition; None where it has no such text."""
     path = own / "text" / language / f"{chapter}.md"
@@ -100,6 +105,11 @@ def text_pieces(own: Path, shown: str, language: str, chapter: str) -> list[Piec
 def particulars_schema(data: Path) -> dict[str, dict]:
     """The entries of edition.yml in their order."""
     return yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))["properties"]
+
+
+def required_particulars(data: Path) -> list[str]:
+    """The entries of edition.yml that no edition may leave out."""
+    return yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))["required"]
 
 
 def shared_rows(data: Path, schema: dict) -> dict[str, list[Cells]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.edition import edition_ids
 from diaoyan.edition_content import (
     Cells,
     Content,
@@ -13,10 +12,11 @@ from diaoyan.edition_content import (
     load_catalogues,
     own_tables,
     particulars_schema,
-    text_languages,
+    required_particulars,
+    shared_texts,
 )
+from diaoyan.edition_folders import edition_ids
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.files import read_text
 from diaoyan.first_screen import SECTIONS
 from diaoyan.inputs import chapter_names
 from diaoyan.particulars import Value
@@ -45,6 +45,7 @@ class Draft:
     def __init__(self, wanted: NewEdition, data: Path, stored: Content, shared: dict[str, list[Cells]]):
         self._data, self._wanted, self._stored, self._shared = data, wanted, stored, shared
         self._schema = read_schema(data)
+        self._shared_texts = shared_texts(data)
         self._catalogues: dict[str, Catalogue] = load_catalogues(data)
         city, self._year = NEW_ID.fullmatch(wanted.id).groups()
         self._city = wanted.city or city
@@ -60,7 +61,7 @@ class Draft:
         """Particulars to be filled in, charts and key figures without figures, headings without words."""
         empty: dict[str, list[Cells]] = {name: [] for name in own_tables(self._schema)}
         texts = self._texts()
-        anchors = {row.anchor for row in texts} | self._shared_anchors()
+        anchors = {row.anchor for row in [*texts, *self._shared_texts] if row.level}
         tables = empty | {
             "areas": [] if self._city in {row["area"] for row in self._shared["areas"]} else [self._own_area],
             "sources": self._source(),
@@ -101,7 +102,6 @@ class Draft:
         particulars: dict[str, Value] = {
             "id": self._wanted.id,
             "city": self._city,
-            "document_number": "",
             "as_of": f"{self._year}-12-31",
             "base_year": self._base,
             "report_year": self._report,
@@ -109,7 +109,7 @@ class Draft:
             "source": self._wanted.id,
         }
         for name, entry in particulars_schema(self._data).items():
-            if is_words(entry) and name in ("title", "body", "addressee", "meeting"):
+            if is_words(entry) and name in required_particulars(self._data):
                 particulars[name] = {each: words("new.blank") for each, words in self._catalogues.items()}
         title = self._stored.particulars["title"]
         if not any(self._old[f"name_{each}"] in words for each, words in title.items()):
@@ -171,23 +171,15 @@ class Draft:
         return {language: self._renamed(said, language) for language, said in words.items()}
 
     def _texts(self) -> list[TextRow]:
-        """The titles of chapters that no shared text gives, and the headings below which there are charts or cards."""
+        """The titles of chapters that no shared text gives, and their headings above charts and cards."""
         with_charts = {row["section"] for row in self._charts()}
         items = {row["item"] for row in self._stored.tables["items"]}
+        shared = {row.chapter for row in self._shared_texts}
         return [
-            TextRow(
-                row.chapter, row.level, row.anchor, {each: self._renamed(row.words[each], each) for each in row.words}
-            )
+            TextRow(row.chapter, row.level, row.anchor, self._all_renamed(row.words))
             for row in self._stored.texts
-            if row.chapter in chapter_names()
+            if row.chapter in set(chapter_names()) - shared
             and row.anchor not in items
             and (row.level == 1 or (row.level > 1 and row.anchor in with_charts | {*SECTIONS}))
             and not any("{{" in words for words in row.words.values())
         ]
-
-    def _shared_anchors(self) -> set[str]:
-        """The headings of the texts that serve every edition."""
-        anchors = set()
-        for path in sorted((self._data / "text" / text_languages(self._data)[0]).glob("*.md")):
-            anchors |= set(re.findall(r"\{#([a-z0-9-]+)\}", read_text(path, path.name)))
-        return anchors

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diaoyan.county_returns import with_returns
-from diaoyan.edition import edition_ids
 from diaoyan.edition_content import (
     Content,
     load_catalogues,
@@ -17,6 +16,7 @@ from diaoyan.edition_content import (
     shared_rows,
     write_content,
 )
+from diaoyan.edition_folders import edition_ids
 from diaoyan.fault_words import FaultWords, Said
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.grids import read_grids

@@ -1,9 +1,9 @@
 """The particulars of an edition as a sheet of its form."""
 
+import re
 from datetime import date
 from pathlib import Path
 
-import yaml
 from openpyxl.cell import Cell
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.edition_content import is_words, load_catalogues, particulars_schema
+from diaoyan.edition_content import is_words, load_catalogues, particulars_schema, required_particulars
 from diaoyan.form_cells import KEY_FILL, LOCKED, NOTE_FONT, OPEN, finish, put_text
 from diaoyan.form_columns import explanation
 from diaoyan.particulars import Value
@@ -21,6 +21,7 @@ from diaoyan.worksheets import DATE_FORMAT, TEXT_FORMAT, WRAPPED, put, put_head
 
 EXPLANATION_WIDTH = 60
 DAYS = ("as_of", "printed")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def fill_particulars(
@@ -35,7 +36,7 @@ def fill_particulars(
         put_head(sheet.cell(1, number), head)
         width = 24 if number < 3 else 40 if number < len(heads) else EXPLANATION_WIDTH
         sheet.column_dimensions[get_column_letter(number)].width = width
-    required = yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))["required"]
+    required = required_particulars(data)
     for line, (name, entry) in enumerate(particulars_schema(data).items(), 2):
         head = words(f"columns.{name}")
         put_head(sheet.cell(line, 1), words("form.required", head=head) if name in required else head)
@@ -57,11 +58,14 @@ def _put_value(cell: Cell, name: str, value: str | list[str], vocabulary: Vocabu
     if name in DAYS:
         cell.number_format = DATE_FORMAT
         if value:
-            # A day that is none stays as it is written.
-            put(cell, date.fromisoformat(value) if is_real(value) else value)
-        rule = DataValidation("date", operator="greaterThan", formula1="DATE(1949,1,1)", allow_blank=True)
+            # A month, and a day that is none, stay as they are written.
+            put(cell, date.fromisoformat(value) if DAY.fullmatch(value) and is_real(value) else value)
+        rule = None
+        if name != "as_of":
+            # Of the report itself no more than the month may be known.
+            rule = DataValidation("date", operator="greaterThan", formula1="DATE(1949,1,1)", allow_blank=True)
     elif isinstance(value, list):
-        named = (vocabulary.label("areas", each, words.language) for each in value)
+        named = [vocabulary.label("areas", each, words.language) if name == "peers" else each for each in value]
         put_text(sheet, line, 2, words("form.list").join(named))
         rule = None
     else:

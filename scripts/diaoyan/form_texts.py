@@ -14,34 +14,36 @@ TEXT_WIDTH = 70
 HIGHEST_ROW_PT = 409
 
 
-def fill_texts(sheet: Worksheet, texts: list[TextRow], spoken: list[str], words: Catalogue) -> None:
-    """Headings and paragraphs, the languages side by side."""
+def fill_texts(
+    sheet: Worksheet, texts: list[TextRow], spoken: list[str], words: Catalogue, is_own: bool = True
+) -> None:
+    """Headings and paragraphs, the languages side by side; those of every edition are there to read and to copy."""
     keys = [words("form.chapter"), words("form.level"), words("form.anchor")]
     heads = keys + [words(f"form.languages.{language}") for language in spoken]
     for number, head in enumerate(heads, 1):
         put_head(sheet.cell(1, number), head)
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = TEXT_WIDTH if number > len(keys) else 30 if number == len(keys) else 16
-        dimension.protection, dimension.number_format = OPEN, TEXT_FORMAT
+        dimension.protection, dimension.number_format = OPEN if is_own else LOCKED, TEXT_FORMAT
     for line, row in enumerate(texts, 2):
-        _put_row(sheet, line, row, spoken, words)
+        _put_row(sheet, line, row, spoken, words, is_own)
     last = len(texts) + ROOM
     for letter, name in (("A", "chapters"), ("B", "levels")):
         choose_from(sheet, f"list_{name}", f"{letter}2:{letter}{last}")
     finish(sheet, "D2")
 
 
-def _put_row(sheet: Worksheet, line: int, row: TextRow, spoken: list[str], words: Catalogue) -> None:
+def _put_row(sheet: Worksheet, line: int, row: TextRow, spoken: list[str], words: Catalogue, is_own: bool) -> None:
     key = f"form.chapters.{row.chapter}"
     cells = [words(key) if words.has(key) else row.chapter, words(f"form.levels.{row.level}")]
     for number, value in enumerate([*cells, row.anchor], 1):
         cell = put_text(sheet, line, number, value)
         # An anchor leads to its section from charts, items and other texts.
-        cell.protection, cell.fill = (LOCKED, KEY_FILL) if row.level else (OPEN, PatternFill())
+        cell.protection, cell.fill = (LOCKED, KEY_FILL) if row.level or not is_own else (OPEN, PatternFill())
     for number, language in enumerate(spoken, len(cells) + 2):
         cell = put_text(sheet, line, number, row.words.get(language, ""))
         wrap(cell, TEXT_WIDTH)
-        cell.protection = OPEN
+        cell.protection = OPEN if is_own else LOCKED
         if row.level:
             cell.font = HEAD_FONT
     height = sheet.row_dimensions[line].height

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.checking import check
-from diaoyan.edition import edition_ids
 from diaoyan.edition_content import (
     Cells,
     Content,
@@ -19,6 +18,7 @@ from diaoyan.edition_content import (
     text_languages,
 )
 from diaoyan.edition_draft import NEW_ID, Draft, NewEdition
+from diaoyan.edition_folders import edition_ids
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.particulars import with_particulars

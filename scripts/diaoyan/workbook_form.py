@@ -18,6 +18,7 @@ from diaoyan.edition_content import (
     own_tables,
     read_content,
     shared_rows,
+    shared_texts,
 )
 from diaoyan.form_cells import KEY_FILL, NOTE_FONT, OPEN, ROOM, choose_from, finish, put_text
 from diaoyan.form_columns import FormColumn, form_columns
@@ -69,6 +70,7 @@ class Form:
         references = {
             f"shared-{name}": self._words("form.reference", name=self._words(f"tables.{name}")) for name in self._shared
         }
+        references["shared-texts"] = self._words("form.reference", name=titles["texts"])
         titles = {"about": self._words("form.about"), **titles, **references, "lists": self._words("form.lists")}
         self._titles = dict(zip(titles, sheet_names(list(titles.values())), strict=True))
         self._workbook = Workbook()
@@ -85,7 +87,8 @@ class Form:
         for name, shape in self._own.items():
             columns = form_columns(name, shape, self._catalogues)
             self._fill_table(self._sheets[name], columns, rows[name], is_own=True)
-        fill_texts(self._sheets["texts"], self._content.texts, list(self._catalogues), self._words)
+        for name, texts in (("texts", self._content.texts), ("shared-texts", shared_texts(self._data))):
+            fill_texts(self._sheets[name], texts, list(self._catalogues), self._words, is_own=name == "texts")
         for name, found in self._shared.items():
             columns = form_columns(name, self._schema[name], self._catalogues)
             self._fill_table(self._sheets[f"shared-{name}"], columns, found, is_own=False)

@@ -64,7 +64,7 @@ class FormReader:
         """All sheets of a form."""
         wanted = ["edition", *own_tables(self.schema), "texts"]
         sheets = {name: next((grid for grid in grids if self._is_titled(grid.name, name)), None) for name in wanted}
-        known = {*wanted, "about", "lists", *(f"shared-{name}" for name in self._shared)}
+        known = {*wanted, "about", "lists", "shared-texts", *(f"shared-{name}" for name in self._shared)}
         strange = [grid.name for grid in grids if not any(self._is_titled(grid.name, name) for name in known)]
         intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
         for name, grid in sheets.items():
@@ -147,7 +147,8 @@ class FormReader:
         if entry.get("$ref", "").endswith("/words"):
             return texts
         if entry.get("type") == "array":
-            return (vocabulary.keys("areas", text) or tidy(text)).split() if not is_missing(text) else []
+            names = vocabulary.keys("areas", text) if name == "peers" else None
+            return (names or re.sub(r"[、;；,，]", " ", plain(text))).split() if not is_missing(text) else []
         if name in ("city", "source"):
             return vocabulary.key({"city": "areas", "source": "sources"}[name], text) or tidy(text)
         if is_missing(text):
@@ -200,7 +201,7 @@ class FormReader:
         if name in ("about", "texts", "lists"):
             title = words(f"form.{name}")
         elif name.startswith("shared-"):
-            title = words("form.reference", name=words(f"tables.{name.removeprefix('shared-')}"))
+            title = words("form.reference", name=self._title(name.removeprefix("shared-"), language))
         else:
             title = words(f"tables.{name}")
         return sheet_names([title])[0]
