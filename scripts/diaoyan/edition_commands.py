@@ -5,11 +5,8 @@ from pathlib import Path
 
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.edition_folders import edition_ids
-from diaoyan.edition_import import import_form, import_returns
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.new_edition import NewEdition, make_edition
 from diaoyan.paths import DATA
-from diaoyan.workbook_form import write_form
 
 
 def add_edition_commands(commands: argparse._SubParsersAction) -> None:
@@ -51,6 +48,9 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
+    from diaoyan.edition_draft import NewEdition
+    from diaoyan.new_edition import make_edition
+
     wanted = NewEdition(
         options.edition,
         options.template,
@@ -65,6 +65,9 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    # Excel takes its time to load, and most commands do without it.
+    from diaoyan.workbook_form import write_form
+
     _known(options.edition, options.data)
     if options.file.exists():
         # Somebody may have filled it in.
@@ -74,6 +77,8 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from diaoyan.edition_import import import_form, import_returns
+
     if options.returns:
         names = (options.returns, options.source)
         done = import_returns(options.edition, options.file, options.data, options.lang, *names)
