@@ -79,6 +79,25 @@ def test_a_form_of_a_real_edition_taken_back_in_changes_nothing(tmp_path, editio
     assert bytes_of(data) == before
 
 
+def test_a_form_holds_the_words_of_a_further_language(folder, tmp_path):
+    catalogue = folder.path / "catalogue"
+    words = (catalogue / "en.yml").read_text(encoding="utf-8").replace("language: English", "language: Pseudo", 1)
+    (catalogue / "xx.yml").write_text(words, encoding="utf-8")
+    rows = folder.file("themes").read_text(encoding="utf-8").splitlines()
+    translated = [rows[0] + ",name_xx", rows[1] + ",the institute", *(f"{row}," for row in rows[2:])]
+    folder.file("themes").write_text("\n".join([*translated, ""]), encoding="utf-8")
+    before = bytes_of(folder.path)
+    write_form(folder.path, ANYANG, "zh", tmp_path / "form.xlsx")
+    assert import_form(ANYANG, tmp_path / "form.xlsx", folder.path, "zh").changed == []
+    assert bytes_of(folder.path) == before
+    form = Form(tmp_path / "form.xlsx", folder.path)
+    form.set("专题", 4, "名称（Pseudo）", "the counties' centres")
+    form.set("文字稿", form.row("文字稿", "调研经过", "章标题"), "Pseudo", "Fieldwork")
+    assert form.take_in().changed == ["themes.csv", "text/xx/investigation.md"]
+    assert folder.file("themes").read_text(encoding="utf-8").splitlines()[2].endswith(",the counties' centres")
+    assert folder.own("text/xx/investigation.md").read_text(encoding="utf-8") == "# Fieldwork {#investigation}\n"
+
+
 def test_a_form_saved_by_another_program_changes_nothing_either(form):
     assert form.take_in().changed == []
 

@@ -13,7 +13,7 @@ from diaoyan.faults import Faults
 from diaoyan.files import read_text
 from diaoyan.inputs import chapter_names
 from diaoyan.particulars import Value, read_particulars, with_particulars
-from diaoyan.tables import Row, read_rows, read_schema
+from diaoyan.tables import Row, read_rows, read_schema, translated
 from diaoyan.text_rows import Piece, TextRow, pieces_in, pieces_of, same_pieces, side_by_side, text_of
 
 Cells = dict[str, str]
@@ -26,6 +26,21 @@ class Content:
     particulars: dict[str, Value]
     tables: dict[str, list[Cells]]
     texts: list[TextRow]
+
+
+def spoken_schema(data: Path) -> dict:
+    """The shapes of all tables with columns for the words of every language there is a catalogue of."""
+    schema, spoken = read_schema(data), languages(data)
+    return {
+        name: {
+            **shape,
+            "fields": [*shape["fields"], *translated(shape, spoken).values()],
+            # What a file must have, and the languages it may have besides.
+            "stored": shape,
+            "spoken": spoken,
+        }
+        for name, shape in schema.items()
+    }
 
 
 def own_tables(schema: dict) -> dict[str, dict]:
@@ -41,9 +56,9 @@ def read_content(data: Path, edition: str) -> Content:
         particulars = read_particulars(own / "edition.yml", f"{shown}/edition.yml")
     except Faults as found:
         faults += found.faults
-    for name, shape in own_tables(read_schema(data)).items():
+    for name, shape in own_tables(spoken_schema(data)).items():
         try:
-            tables[name] = [dict(row) for row in rows_on_disk(own, shown, shape)]
+            tables[name] = filled(shape, rows_on_disk(own, shown, shape))
         except Faults as found:
             faults += found.faults
     try:
@@ -60,7 +75,13 @@ def rows_on_disk(own: Path, shown: str, shape: dict) -> list[Row]:
     path = own / shape["path"]
     if shape.get("optional") and not path.exists():
         return []
-    return read_rows(path, f"{shown}/{shape['path']}", shape)
+    return read_rows(path, f"{shown}/{shape['path']}", shape["stored"], shape["spoken"])
+
+
+def filled(shape: dict, rows: list[Row]) -> list[Cells]:
+    """The cells of rows in all columns of a table, empty where their file has no such column."""
+    empty = dict.fromkeys((field["name"] for field in shape["fields"]), "")
+    return [empty | dict(row) for row in rows]
 
 
 def write_content(content: Content, data: Path, edition: str) -> list[str]:
@@ -69,10 +90,10 @@ def write_content(content: Content, data: Path, edition: str) -> list[str]:
     Returns what was changed, as paths below the folder.
     """
     own, changed = data / "editions" / edition, []
-    for name, shape in own_tables(read_schema(data)).items():
+    for name, shape in own_tables(spoken_schema(data)).items():
         path, rows = own / shape["path"], content.tables[name]
-        if [dict(row) for row in rows_on_disk(own, "", shape)] != rows:
-            _write(path, csv_text([field["name"] for field in shape["fields"]], rows))
+        if filled(shape, rows_on_disk(own, "", shape)) != rows:
+            _write(path, csv_text(shape, rows))
             changed.append(shape["path"])
     source = read_text(own / "edition.yml", "")
     wanted = with_particulars(source, content.particulars)
@@ -82,8 +103,11 @@ def write_content(content: Content, data: Path, edition: str) -> list[str]:
     return changed + list(_write_texts(content.texts, own, data))
 
 
-def csv_text(columns: list[str], rows: list[Cells]) -> str:
-    """A table as the files of an edition hold it: quotes where needed, lines that end alike."""
+def csv_text(shape: dict, rows: list[Cells]) -> str:
+    """A table as the files of an edition hold it, with columns for further languages where they are used."""
+    stored = [field["name"] for field in shape["stored"]["fields"]]
+    others = [field["name"] for field in shape["fields"] if field["name"] not in stored]
+    columns = stored + [column for column in others if any(row[column] for row in rows)]
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(columns)
@@ -118,7 +142,8 @@ def shared_rows(data: Path, schema: dict) -> dict[str, list[Cells]]:
     for name, shape in schema.items():
         path = shape["path"] if shape["home"] == "shared" else shape.get("shared_path")
         if path:
-            found[name] = [dict(row) for row in read_rows(data / path, f"data/{path}", shape)]
+            rows = read_rows(data / path, f"data/{path}", shape["stored"], shape["spoken"])
+            found[name] = filled(shape, rows)
     return found
 
 

@@ -8,22 +8,27 @@ from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import (
     Cells,
     Content,
+    filled,
     is_words,
     load_catalogues,
     own_tables,
     particulars_schema,
     required_particulars,
+    rows_on_disk,
     shared_texts,
+    spoken_schema,
 )
 from diaoyan.edition_folders import edition_ids
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.first_screen import SECTIONS
 from diaoyan.inputs import chapter_names
 from diaoyan.particulars import Value
-from diaoyan.tables import read_rows, read_schema
 from diaoyan.text_rows import TextRow
 
 NEW_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9]{4})")
+
+# The languages that every edition must be in; others are translations.
+NAMED_IN = ("zh", "en")
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Draft:
 
     def __init__(self, wanted: NewEdition, data: Path, stored: Content, shared: dict[str, list[Cells]]):
         self._data, self._wanted, self._stored, self._shared = data, wanted, stored, shared
-        self._schema = read_schema(data)
+        self._schema = spoken_schema(data)
         self._shared_texts = shared_texts(data)
         self._catalogues: dict[str, Catalogue] = load_catalogues(data)
         city, self._year = NEW_ID.fullmatch(wanted.id).groups()
@@ -71,18 +76,17 @@ class Draft:
         return Content(self._particulars(), tables, texts)
 
     def _areas_of_editions(self) -> list[Cells]:
-        rows = []
-        for edition in edition_ids(self._data):
-            path = f"editions/{edition}/{self._schema['areas']['path']}"
-            rows += [dict(row) for row in read_rows(self._data / path, f"data/{path}", self._schema["areas"])]
-        return rows
+        shape = self._schema["areas"]
+        folders = {id: self._data / "editions" / id for id in edition_ids(self._data)}
+        rows = [row for id, own in folders.items() for row in rows_on_disk(own, f"data/editions/{id}", shape)]
+        return filled(shape, rows)
 
     def _area(self) -> Cells:
         """The city's row; a city nobody knows needs its names, and its province where it is another."""
         if self._city in self._areas:
             # How many areas lie in it is for its own table to say, when they are listed there.
             return dict(self._areas[self._city]) | {"members": ""}
-        missing = [f"--name-{language}" for language in self._catalogues if not self._wanted.names.get(language)]
+        missing = [f"--name-{language}" for language in NAMED_IN if not self._wanted.names.get(language)]
         if missing:
             found = f"a city that no table knows, {quoted(self._city)}"
             raise Faults([Fault("city", 0, "", found, f"its names: {', '.join(missing)}")])
@@ -90,8 +94,9 @@ class Draft:
         if parent not in self._areas:
             provinces = [row["area"] for row in self._shared["areas"] if row["level"] == "province"]
             raise Faults([Fault("parent", 0, "", quoted(parent), "one of " + ", ".join(provinces))])
-        names = {f"name_{language}": self._wanted.names[language].strip() for language in self._catalogues}
-        return {"area": self._city, "level": "city", "parent": parent, "members": ""} | names
+        row = dict.fromkeys((field["name"] for field in self._schema["areas"]["fields"]), "")
+        names = {f"name_{language}": name.strip() for language, name in self._wanted.names.items()}
+        return row | {"area": self._city, "level": "city", "parent": parent} | names
 
     def _particulars(self) -> dict[str, Value]:
         """What must be there, the other city's words replaced by what says that they are missing."""
@@ -110,10 +115,10 @@ class Draft:
         }
         for name, entry in particulars_schema(self._data).items():
             if is_words(entry) and name in required_particulars(self._data):
-                particulars[name] = {each: words("new.blank") for each, words in self._catalogues.items()}
+                particulars[name] = {each: self._catalogues[each]("new.blank") for each in NAMED_IN}
         title = self._stored.particulars["title"]
-        if not any(self._old[f"name_{each}"] in words for each, words in title.items()):
-            particulars["title"] = dict(title)
+        if not any(self._old[f"name_{each}"] in title[each] for each in NAMED_IN):
+            particulars["title"] = {each: title[each] for each in NAMED_IN}
         return {name: particulars[name] for name in particulars_schema(self._data) if name in particulars}
 
     def _source(self) -> list[Cells]:
@@ -122,7 +127,8 @@ class Draft:
             return []
         row = dict.fromkeys((field["name"] for field in self._schema["sources"]["fields"]), "")
         row |= {"source": self._wanted.id, "date": f"{self._year}-12-31", "trust": "original"}
-        for language, words in self._catalogues.items():
+        for language in NAMED_IN:
+            words = self._catalogues[language]
             city = self._own_area[f"name_{language}"]
             row[f"name_{language}"] = words("new.source", city=city, year=self._year)
             row |= {f"{each}_{language}": words("new.blank") for each in ("publisher", "title", "covers")}
@@ -149,7 +155,7 @@ class Draft:
             "periods": " ".join(years[each] for each in row["periods"].split()),
             "areas": " ".join(areas.get(each, each) for each in row["areas"].split()),
         }
-        for language in self._catalogues:
+        for language in NAMED_IN:
             made[f"title_{language}"] = self._renamed(row[f"title_{language}"], language)
         return made
 
@@ -168,7 +174,7 @@ class Draft:
         return words
 
     def _all_renamed(self, words: dict[str, str]) -> dict[str, str]:
-        return {language: self._renamed(said, language) for language, said in words.items()}
+        return {language: self._renamed(said, language) for language, said in words.items() if language in NAMED_IN}
 
     def _texts(self) -> list[TextRow]:
         """The titles of chapters that no shared text gives, and their headings above charts and cards."""

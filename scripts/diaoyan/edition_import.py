@@ -14,13 +14,13 @@ from diaoyan.edition_content import (
     particulars_schema,
     read_content,
     shared_rows,
+    spoken_schema,
     write_content,
 )
 from diaoyan.edition_folders import edition_ids
 from diaoyan.fault_words import FaultWords, Said
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.grids import read_grids
-from diaoyan.tables import read_schema
 from diaoyan.trial import Trial
 from diaoyan.workbook_intake import FormReader, Intake
 
@@ -44,8 +44,8 @@ def import_form(edition: str, file: Path, data: Path, language: str, table: str 
         grids = read_grids(file)
         return reader.read_table(grids, table, file.name) if table else reader.read_form(grids, file.name)
 
-    if table and table not in own_tables(read_schema(data)):
-        expected = "one of " + ", ".join(own_tables(read_schema(data)))
+    if table and table not in own_tables(spoken_schema(data)):
+        expected = "one of " + ", ".join(own_tables(spoken_schema(data)))
         raise Faults([Fault("table", 0, "", quoted(table), expected)])
     return _import(edition, data, language, take)
 
@@ -63,7 +63,7 @@ def _import(edition: str, data: Path, language: str, take: Callable[[FormReader]
         raise Faults([Fault("edition", 0, "", quoted(edition), "one of " + ", ".join(known))])
     catalogues = load_catalogues(data)
     words = FaultWords(catalogues, language)
-    folder, schema = data / "editions" / edition, read_schema(data)
+    folder, schema = data / "editions" / edition, spoken_schema(data)
     links = [path for path in (folder, *folder.rglob("*")) if path.is_symlink()]
     if links:
         shown = f"data/editions/{links[0].relative_to(data / 'editions').as_posix()}"

@@ -74,7 +74,7 @@ class FormColumn:
         head = words(f"columns.{self.stem}")
         if not self.language:
             return head
-        return words("form.in_language", head=head, language=words(f"form.languages.{self.language}"))
+        return words("form.in_language", head=head, language=language_name(self.language, words, self.catalogues))
 
     def head(self, language: str) -> str:
         """Its head in a form."""
@@ -94,6 +94,12 @@ class FormColumn:
         """Whether a head in a file that came back is this one, in any language or by the name in the table."""
         written = bare(head)
         return written == self.name or written in {bare(self.bare_head(language)) for language in self.catalogues}
+
+
+def language_name(language: str, words: Catalogue, catalogues: Mapping[str, Catalogue]) -> str:
+    """What a language is called in another; one that this does not know by a word, as it calls itself."""
+    own = f"form.languages.{language}"
+    return words(own) if words.has(own) else catalogues[language]("language")
 
 
 def explanation(words: Catalogue, table: str, stem: str) -> str:

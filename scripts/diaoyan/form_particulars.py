@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import is_words, load_catalogues, particulars_schema, required_particulars
 from diaoyan.form_cells import KEY_FILL, LOCKED, NOTE_FONT, OPEN, finish, put_text
-from diaoyan.form_columns import explanation
+from diaoyan.form_columns import explanation, language_name
 from diaoyan.particulars import Value
 from diaoyan.periods import is_real
 from diaoyan.vocabulary import Vocabulary
@@ -31,7 +31,7 @@ def fill_particulars(
     catalogues = load_catalogues(data)
     words, spoken = catalogues[language_shown], list(catalogues)
     heads = [words("form.item"), words("form.content")]
-    heads += [words(f"form.languages.{language}") for language in spoken] + [words("form.explanation")]
+    heads += [language_name(each, words, catalogues) for each in spoken] + [words("form.explanation")]
     for number, head in enumerate(heads, 1):
         put_head(sheet.cell(1, number), head)
         width = 24 if number < 3 else 40 if number < len(heads) else EXPLANATION_WIDTH

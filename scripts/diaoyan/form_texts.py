@@ -1,11 +1,14 @@
 """The texts of an edition as a sheet of its form."""
 
+from collections.abc import Mapping
+
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.form_cells import KEY_FILL, LOCKED, OPEN, ROOM, choose_from, finish, put_text
+from diaoyan.form_columns import language_name
 from diaoyan.text_rows import TextRow
 from diaoyan.worksheets import HEAD_FONT, TEXT_FORMAT, put_head, wrap
 
@@ -15,11 +18,12 @@ HIGHEST_ROW_PT = 409
 
 
 def fill_texts(
-    sheet: Worksheet, texts: list[TextRow], spoken: list[str], words: Catalogue, is_own: bool = True
+    sheet: Worksheet, texts: list[TextRow], catalogues: Mapping[str, Catalogue], words: Catalogue, is_own: bool
 ) -> None:
     """Headings and paragraphs, the languages side by side; those of every edition are there to read and to copy."""
     keys = [words("form.chapter"), words("form.level"), words("form.anchor")]
-    heads = keys + [words(f"form.languages.{language}") for language in spoken]
+    spoken = list(catalogues)
+    heads = keys + [language_name(each, words, catalogues) for each in spoken]
     for number, head in enumerate(heads, 1):
         put_head(sheet.cell(1, number), head)
         dimension = sheet.column_dimensions[get_column_letter(number)]

@@ -15,6 +15,7 @@ from diaoyan.edition_content import (
     own_tables,
     read_content,
     shared_rows,
+    spoken_schema,
     text_languages,
 )
 from diaoyan.edition_draft import NEW_ID, Draft, NewEdition
@@ -22,7 +23,6 @@ from diaoyan.edition_folders import edition_ids
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.particulars import with_particulars
-from diaoyan.tables import read_schema
 from diaoyan.text_rows import Piece, pieces_in, text_of
 
 AREA_ID = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -35,7 +35,7 @@ STEPS = ("edition", "areas", "sources", "observations", "items", "problems", "cl
 def make_edition(wanted: NewEdition, data: Path, language: str) -> str:
     """Makes the folder, valid and with a list of what is to be done, and returns that list; raises Faults."""
     _refuse(wanted, data)
-    stored, shared = read_content(data, wanted.template), shared_rows(data, read_schema(data))
+    stored, shared = read_content(data, wanted.template), shared_rows(data, spoken_schema(data))
     content = Draft(wanted, data, stored, shared).content()
     catalogues, place = load_catalogues(data), data / "editions" / wanted.id
     todo = _todo(wanted, content, catalogues[language], {row["indicator"]: row for row in shared["indicators"]})
@@ -75,15 +75,17 @@ def _write(content: Content, template: Path, data: Path, edition: str) -> None:
     """All files of the edition, tables without rows included, so that there is a head to write below."""
     own = data / "editions" / edition
     own.mkdir(parents=True)
-    for name, shape in own_tables(read_schema(data)).items():
+    for name, shape in own_tables(spoken_schema(data)).items():
         if content.tables[name] or not shape.get("optional"):
-            text = csv_text([field["name"] for field in shape["fields"]], content.tables[name])
+            text = csv_text(shape, content.tables[name])
             (own / shape["path"]).write_text(text, encoding="utf-8", newline="\n")
     source = with_particulars(read_text(template, template.name), content.particulars)
     (own / "edition.yml").write_text(source, encoding="utf-8", newline="\n")
     for chapter in dict.fromkeys(row.chapter for row in content.texts):
         for language in text_languages(data):
             pieces: list[Piece] = pieces_in((row for row in content.texts if row.chapter == chapter), language)
+            if not pieces:
+                continue
             path = own / "text" / language / f"{chapter}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text_of(pieces), encoding="utf-8", newline="\n")

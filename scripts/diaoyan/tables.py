@@ -196,7 +196,7 @@ def _paths(shape: dict, data: Path, edition: Path) -> list[Path]:
     return [data / shape["shared_path"], own] if shape["home"] == "both" else [own]
 
 
-def _translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
+def translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
     """The columns that a file may have beside those of the schema: translations into other languages."""
     own = {field["name"]: field for field in shape["fields"]}
     found = {}
@@ -214,7 +214,7 @@ def _translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
 def _with_translations(shape: dict, rows: list[Row], spoken: list[str]) -> dict:
     """The shape of a table with the translations that its files have; rows of another file get empty cells for them."""
     used = {column for row in rows for column in row}
-    fields = [field for name, field in _translated(shape, spoken).items() if name in used]
+    fields = [field for name, field in translated(shape, spoken).items() if name in used]
     for row in rows:
         for field in fields:
             row.cells.setdefault(field["name"], "")
@@ -232,7 +232,7 @@ def read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[Ro
     rows, faults, end_of_previous = [], [], 0
     try:
         header = [column.strip() for column in next(reader, [])]
-        columns += [column for column in _translated(shape, spoken) if column in header]
+        columns += [column for column in translated(shape, spoken) if column in header]
         faults += _header_faults(header, columns, shown)
         if faults:
             raise Faults(faults)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from diaoyan.catalogue import languages
 from diaoyan.checking import check
-from diaoyan.edition_content import Content, own_tables, rows_on_disk, text_pieces, write_content
+from diaoyan.edition_content import Content, own_tables, rows_on_disk, spoken_schema, text_pieces, write_content
 from diaoyan.fault_words import FaultWords
 from diaoyan.faults import Fault, Faults
-from diaoyan.form_columns import FormColumn, form_columns
+from diaoyan.form_columns import FormColumn, form_columns, language_name
 from diaoyan.placeholders import Placeholders
-from diaoyan.tables import read_schema
 from diaoyan.text_rows import pieces_in
 from diaoyan.texts import read_chapter_text
 from diaoyan.workbook_intake import FormReader, Intake
@@ -38,7 +37,7 @@ class Trial:
         self._intake, self._data, self._edition = intake, data, edition
         self._words, self._reader = words, reader
         self._shown, self._own = f"data/editions/{edition}", data / "editions" / edition
-        self._schema = own_tables(read_schema(data))
+        self._schema = own_tables(spoken_schema(data))
         self._vocabulary = reader.vocabulary(intake.content.tables)
         self._columns: dict[str, list[FormColumn]] = {
             name: form_columns(name, self._schema[name], words.catalogues) for name in intake.tables
@@ -113,7 +112,7 @@ class Trial:
         if file.startswith("text/") and self._intake.text_sheet:
             _, language, name = file.split("/")
             line = self._text_line(language, name.removesuffix(".md"), fault.row)
-            head = self._words(f"form.languages.{language}")
+            head = language_name(language, self._words.catalogues[self._words.language], self._words.catalogues)
             return Fault(self._intake.text_sheet, line, head, fault.found, expected)
         return Fault(fault.file, fault.row, fault.column, fault.found, expected)
 

@@ -23,8 +23,11 @@ class Vocabulary:
         self._keys: dict[str, dict[str, set[str]]] = {}
         for table in set(NAMED.values()):
             rows = {row[_key_of(table)]: row for row in tables[table] if row[_key_of(table)]}
+            # Where there is no translation, the name in the language of the originals.
+            first = next(iter(catalogues))
             names = {
-                language: {key: row[f"name_{language}"] or "" for key, row in rows.items()} for language in catalogues
+                each: {key: row.get(f"name_{each}") or row[f"name_{first}"] for key, row in rows.items()}
+                for each in catalogues
             }
             if table == "areas":
                 for language, words in catalogues.items():

@@ -19,13 +19,13 @@ from diaoyan.edition_content import (
     read_content,
     shared_rows,
     shared_texts,
+    spoken_schema,
 )
 from diaoyan.form_cells import KEY_FILL, NOTE_FONT, OPEN, ROOM, choose_from, finish, put_text
 from diaoyan.form_columns import FormColumn, form_columns
 from diaoyan.form_particulars import fill_particulars
 from diaoyan.form_texts import fill_texts
 from diaoyan.inputs import chapter_names
-from diaoyan.tables import read_schema
 from diaoyan.vocabulary import Vocabulary
 from diaoyan.worksheets import (
     FACE,
@@ -55,7 +55,7 @@ class Form:
 
     def __init__(self, data: Path, edition: str, language: str):
         self._data, self._edition, self._language = data, edition, language
-        self._schema = read_schema(data)
+        self._schema = spoken_schema(data)
         self._catalogues: Mapping[str, Catalogue] = load_catalogues(data)
         if language not in self._catalogues:
             load_catalogue(data, language)
@@ -88,7 +88,7 @@ class Form:
             columns = form_columns(name, shape, self._catalogues)
             self._fill_table(self._sheets[name], columns, rows[name], is_own=True)
         for name, texts in (("texts", self._content.texts), ("shared-texts", shared_texts(self._data))):
-            fill_texts(self._sheets[name], texts, list(self._catalogues), self._words, is_own=name == "texts")
+            fill_texts(self._sheets[name], texts, self._catalogues, self._words, is_own=name == "texts")
         for name, found in self._shared.items():
             columns = form_columns(name, self._schema[name], self._catalogues)
             self._fill_table(self._sheets[f"shared-{name}"], columns, found, is_own=False)

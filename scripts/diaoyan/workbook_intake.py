@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import Content, own_tables
 from diaoyan.faults import Fault, quoted
-from diaoyan.form_columns import bare, form_columns
+from diaoyan.form_columns import bare, form_columns, language_name
 from diaoyan.grids import Grid
 from diaoyan.office_values import is_missing, period, plain, tidy
 from diaoyan.particulars import Value
@@ -121,7 +121,7 @@ class FormReader:
             self.vocabulary(intake.content.tables),
             [bare(head) for head in grid.rows[0]] if grid.rows else [],
         )
-        spoken = {language: self._place(heads, f"form.languages.{language}") for language in self.catalogues}
+        spoken = self._spoken(heads)
         content = self._place(heads, "form.content")
         if content is None or None in spoken.values():
             intake.faults.append(Fault(grid.name, 1, "", "another head", "the head of the form"))
@@ -159,7 +159,7 @@ class FormReader:
         """Headings and paragraphs; an empty line within a cell parts two paragraphs."""
         heads = [bare(head) for head in grid.rows[0]] if grid.rows else []
         places = {key: self._place(heads, f"form.{key}") for key in ("chapter", "level", "anchor")}
-        spoken = {language: self._place(heads, f"form.languages.{language}") for language in self.catalogues}
+        spoken = self._spoken(heads)
         if None in places.values() or None in spoken.values():
             intake.faults.append(Fault(grid.name, 1, "", "another head", "the head of the form"))
             return
@@ -192,6 +192,14 @@ class FormReader:
     def _place(self, heads: list[str], key: str) -> int | None:
         names = [bare(words(key)) for words in self.catalogues.values()]
         return next((place for place, head in enumerate(heads) if head in names), None)
+
+    def _spoken(self, heads: list[str]) -> dict[str, int | None]:
+        """The place of each language, by what it is called in any."""
+        found = {}
+        for language in self.catalogues:
+            names = {bare(language_name(language, words, self.catalogues)) for words in self.catalogues.values()}
+            found[language] = next((place for place, head in enumerate(heads) if head in names), None)
+        return found
 
     def _is_entry(self, head: str, name: str) -> bool:
         return bare(head) in {name, *(bare(words(f"columns.{name}")) for words in self.catalogues.values())}
