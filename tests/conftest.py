@@ -37,7 +37,10 @@ class DataFolder:
         if table == "benchmarks":
             return self.path / "benchmarks" / "observations.csv"
         shape = SCHEMA[table]
-        return self.path / shape["path"] if shape["home"] == "shared" else self.own(shape["path"])
+        own = self.own(shape["path"])
+        # A file that an edition may leave out is the shared one where it does.
+        is_shared = shape["home"] == "shared" or (shape["home"] == "both" and not own.exists())
+        return self.path / shape["path"] if is_shared else own
 
     def own(self, name: str) -> Path:
         """A file of the edition."""

@@ -125,3 +125,24 @@ def test_a_file_that_is_no_catalogue_is_one_line(tmp_path, content, line):
         load_catalogue(tmp_path, "zh")
     assert str(raised.value).startswith(f"data/catalogue/zh.yml{line}")
     assert "\n" not in str(raised.value)
+
+
+def test_every_fault_the_catalogue_can_say_is_one_that_the_program_writes(en):
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(diaoyan.__file__).parent.glob("*.py")))
+    said = {key: words for key, words in en.words.items() if key.startswith("faults.said.")}
+    assert len(said) > 100
+    for key, words in said.items():
+        literal = words.format_map(dict.fromkeys(parts_of(words), "\n"))
+        # The forms of days and years stand in the schema of the particulars.
+        longest = max(literal.split("^")[0].split("\n"), key=len)
+        assert longest.strip() in source, key
+
+
+def test_every_column_and_sheet_of_a_form_is_explained(catalogue):
+    for table, shape in read_schema(DATA).items():
+        if shape["home"] == "shared":
+            continue
+        assert catalogue.has(f"form.sheets.{table}")
+        for field in shape["fields"]:
+            stem = re.sub(f"_({'|'.join(languages(DATA))})$", "", field["name"])
+            assert catalogue.has(f"form.columns.{table}-{stem}") or catalogue.has(f"form.columns.{stem}")

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from diaoyan.data_sheets import plain
-from diaoyan.data_workbook import _names, write_data_workbook
+from diaoyan.data_workbook import write_data_workbook
+from diaoyan.worksheets import sheet_names
 
 OBSERVATIONS = {"zh": "本报告数据", "en": "Figures of this report"}
 HEADS = {
@@ -171,7 +172,7 @@ def test_the_file_is_dated_by_the_report_and_not_by_its_making(books):
 
 def test_sheets_have_names_that_excel_takes():
     long = "Recommendations and the problems they answer"
-    assert _names(["a/b: [c]?", long, long, "A/B*"]) == [
+    assert sheet_names(["a/b: [c]?", long, long, "A/B*"]) == [
         "a b   c",
         "Recommendations and the problem",
         "Recommendations and the pro (2)",

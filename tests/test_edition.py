@@ -569,3 +569,66 @@ def test_captions_are_plain_words_with_the_unit_in_the_language(edition, languag
     captions = [output.about["caption"] for output in outputs if output.about["kind"] == "table"]
     assert not [caption for caption in captions if "\\" in caption]
     assert [caption for caption in captions if unit in caption]
+
+
+@pytest.mark.parametrize(
+    ("period", "qualifier", "expected"),
+    [
+        ("2203", "", "a time from 1900 to 2073"),
+        ("2074", "target", "a time from 1900 to 2073"),
+        ("1899", "", "a time from 1900 to 2073"),
+        ("2024", "", "a time not after its source came out (2023-10-26), or the qualifier target"),
+    ],
+)
+def test_a_figure_of_a_time_that_its_source_cannot_know_is_a_fault(folder, period, qualifier, expected):
+    line = folder.append(
+        "observations",
+        f"high_tech_enterprises,anyang,{period},first_published,400,家,{qualifier},anyang-2023,一（二）1,,",
+    )
+    assert folder.faults() == [f"…/observations.csv:{line}:period: found '{period}', expected {expected}"]
+
+
+@pytest.mark.parametrize(("period", "qualifier"), [("2023", ""), ("2073", "target"), ("1900", "")])
+def test_a_figure_of_the_year_of_its_source_and_a_target_within_fifty_years_may_stand(folder, period, qualifier):
+    cells = f"first_published,400,家,{qualifier},anyang-2023,一（二）1,,"
+    folder.append("observations", f"high_tech_enterprises,anyang,{period},{cells}")
+    assert folder.load().facts.find("high_tech_enterprises", "anyang", period)
+
+
+def test_a_visit_after_the_report_is_a_fault(folder):
+    line = folder.append("fieldwork", "visits-later,visits,2023-11,前言")
+    folder.append("fieldwork", "visits-last,visits,2023-10,前言")
+    assert folder.faults() == [
+        f"…/fieldwork.csv:{line}:period: found '2023-11', expected a time not after the report's day 2023-10-26"
+    ]
+
+
+def test_a_report_cannot_be_about_a_year_to_come(folder):
+    folder.replace(folder.own("edition.yml"), "report_year: 2022", "report_year: 2024")
+    assert any(
+        "report_year: found '2024', expected a year not after the report's day" in line for line in folder.faults()
+    )
+
+
+def test_an_edition_may_have_sources_of_its_own(folder):
+    head = (folder.path / "sources.csv").read_text(encoding="utf-8").splitlines()[0]
+    row = "kaifeng-2025,开封报告,Kaifeng’s report,开封,Kaifeng,报告,Report,2025-10-30,,数据,Figures,original,,"
+    folder.own("sources.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    assert folder.load().tables["sources"].by_key()["kaifeng-2025"]["date"] == "2025-10-30"
+    folder.own("sources.csv").write_text(f"{head}\n{row.replace('kaifeng-2025', 'anyang-2023')}\n", encoding="utf-8")
+    assert folder.faults()[0].startswith("…/sources.csv:2:source: found 'anyang-2023' a second time, expected each key")
+
+
+def test_a_numeral_whose_cell_is_gone_is_a_fault(folder):
+    folder.remove_row("observations", "industrial_science_technology_commissioners,anyang,2023")
+    folder.remove_row("claims", "commissioners-level,")
+    line = folder.change_cell("numerals", "565|1", "column", "amount")
+    other = folder.change_cell("numerals", "196|1", "table", "figures")
+    faults = folder.faults()
+    row = "industrial_science_technology_commissioners|anyang|2023|first_published"
+    assert [fault for fault in faults if f"found '{row[:60]}…', expected a row of observations" in fault]
+    assert any(fault.startswith(f"…/numerals.csv:{line}:column: found 'amount', expected one of ") for fault in faults)
+    assert any(
+        fault.startswith(f"…/numerals.csv:{other}:table: found 'figures', expected one of edition, ")
+        for fault in faults
+    )

@@ -133,7 +133,8 @@ def _target_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fa
 
 
 def _highlight_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator[Fault]:
-    """Key figures whose cards have no section to stand in."""
-    if len(report.edition.tables["highlights"]) and FIGURES not in anchors.get("summary", ()):
+    """Key figures whose cards have no section to stand in; one without a card to show yet is written all the same."""
+    written = [block.anchor for block in report.text("summary").blocks] if "summary" in anchors else []
+    if len(report.edition.tables["highlights"]) and FIGURES not in written:
         file = report.edition.text_file(report.language, "summary")[1]
         yield Fault(file, 0, "", "key figures without their section", f"a heading {{#{FIGURES}}}")

@@ -1,4 +1,4 @@
-"""The command line: `diaoyan check`, `diaoyan audit`, `diaoyan diff`, `diaoyan official`, `diaoyan refresh`."""
+"""The command line: `diaoyan check`, `audit`, `diff`, `official`, `refresh`, and those of `edition_commands`."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from diaoyan.comparison import as_it_was, compare
 from diaoyan.comparison_data import comparison_data
 from diaoyan.comparison_text import ComparisonText
 from diaoyan.edition import Edition, misnamed
+from diaoyan.edition_commands import add_edition_commands
 from diaoyan.edition_folders import edition_ids
 from diaoyan.execute import ChapterFailed
 from diaoyan.faults import Fault, Faults
@@ -151,6 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("refresh", help="re-execute the committed chapters in place")
     command.add_argument("chapters", nargs="*", metavar="CHAPTER", help="default: all")
     command.set_defaults(run=_refresh)
+
+    add_edition_commands(commands)
     return parser
 
 

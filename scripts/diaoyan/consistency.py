@@ -15,6 +15,10 @@ PERIODS = {"period", "base_period"}
 # In place of an area in a chart of lines: all areas of this level, as a background.
 BACKGROUND = "province"
 ONLY_RATES = "an indicator in per cent: areas of different size are compared by rates"
+# Before it there is no figure of science and technology to report; beyond it nobody sets a target.
+EARLIEST_YEAR, MOST_YEARS_AHEAD = 1900, 50
+# What edition.yml is called where tables are.
+PARTICULARS_TABLE = "edition"
 PARTICULARS = "data/editions/{id}/edition.yml"
 
 
@@ -24,6 +28,7 @@ def consistency_faults(
     """Faults between tables: units, locators, claims without their figures, particulars that name no row."""
     yield from _particulars(meta, lines, tables)
     yield from _periods(meta, lines, tables)
+    yield from _hindsight(meta, tables)
     yield from _areas(tables)
     yield from _observations(tables, units)
     yield from claim_faults(tables, units)
@@ -31,6 +36,7 @@ def consistency_faults(
     yield from _evidence(meta, tables, units)
     yield from _targets(meta, tables, units)
     yield from _items(tables)
+    yield from _numerals(tables)
 
 
 def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
@@ -50,6 +56,9 @@ def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) ->
     if chapters_of(meta)[:1] != chapter_names()[:1]:
         expected = f"{chapter_names()[0]} among them, the page that opens first"
         yield Fault(file, lines["chapters"], "chapters", quoted(meta["chapters"]), expected)
+    if meta["report_year"] > meta["as_of"][:4]:
+        expected = f"a year not after the report's day {meta['as_of']}"
+        yield Fault(file, lines["report_year"], "report_year", quoted(meta["report_year"]), expected)
     if meta["base_year"] >= meta["report_year"]:
         expected = f"a year before {meta['report_year']}"
         yield Fault(file, lines["base_year"], "base_year", quoted(meta["base_year"]), expected)
@@ -59,11 +68,32 @@ def _periods(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Ite
     for key in ("as_of", "printed"):
         if key in meta and not is_real(meta[key]):
             yield Fault(PARTICULARS.format(id=meta["id"]), lines[key], key, quoted(meta[key]), "a day of the calendar")
+    latest = int(meta["as_of"][:4]) + MOST_YEARS_AHEAD
     for table in tables.values():
         for column in PERIODS & set(table.columns):
             for row in table:
-                if row[column] and not is_real(row[column]):
+                if not row[column]:
+                    continue
+                if not is_real(row[column]):
                     yield row.fault(column, quoted(row[column]), "a day of the calendar, or a span in order")
+                elif not EARLIEST_YEAR <= int(row[column][:4]) <= latest:
+                    yield row.fault(column, quoted(row[column]), f"a time from {EARLIEST_YEAR} to {latest}")
+
+
+def _hindsight(meta: dict, tables: dict[str, Table]) -> Iterator[Fault]:
+    """Nothing is measured after its source came out, and no investigation goes on after its report."""
+    latest = str(int(meta["as_of"][:4]) + MOST_YEARS_AHEAD)
+    for row in tables["fieldwork"]:
+        if row["period"] > meta["as_of"][:7]:
+            yield row.fault("period", quoted(row["period"]), f"a time not after the report's day {meta['as_of']}")
+    sources = tables["sources"].by_key()
+    for row in tables["observations"]:
+        # The years a yearly series reports on, or the day it came out.
+        published = sources[row["source"]]["date"].split("/")[-1]
+        # Later than any target: said already.
+        if row["qualifier"] != "target" and published[:4] < row["period"][:4] <= latest:
+            expected = f"a time not after its source came out ({published}), or the qualifier target"
+            yield row.fault("period", quoted(row["period"]), expected)
 
 
 def _areas(tables: dict[str, Table]) -> Iterator[Fault]:
@@ -183,3 +213,19 @@ def _items(tables: dict[str, Table]) -> Iterator[Fault]:
             is_one = row["part"] == part and row["level"] == level
             if is_one and row["item"] not in listed:
                 yield row.fault("item", quoted(row["item"]), f"a row of {table} for it")
+
+
+def _numerals(tables: dict[str, Table]) -> Iterator[Fault]:
+    """A numeral of the original is held by a cell of a table, unless the particulars hold it."""
+    for row in tables["numerals"]:
+        if row["table"] == PARTICULARS_TABLE:
+            continue
+        found = tables.get(row["table"])
+        if found is None:
+            yield row.fault("table", quoted(row["table"]), "one of " + ", ".join([PARTICULARS_TABLE, *tables]))
+            continue
+        key = tuple(row["row"].split("|"))
+        if (key if len(found.key) > 1 else row["row"]) not in found.by_key() and row["part"] != "count":
+            yield row.fault("row", quoted(row["row"]), f"a row of {row['table']}")
+        if row["column"] and row["column"] not in found.columns:
+            yield row.fault("column", quoted(row["column"]), "one of " + ", ".join(found.columns))

@@ -212,10 +212,10 @@ class Placeholders:
 
     def given(self, what: str) -> bool:
         """Whether an edition has what a paragraph is about: rows of a table, a particular, or lines of a list."""
-        if what in self._edition.tables:
-            return len(self._edition.tables[what]) > 0
         if what in LISTS:
             return bool(getattr(FigureLists(self._edition, self._wording, self._wording.phrase), what)())
+        if what in self._edition.tables:
+            return len(self._edition.tables[what]) > 0
         if what not in PARTICULARS:
             raise UnknownFact(what)
         return what in self._edition.meta

@@ -148,10 +148,10 @@ def load_tables(data: Path, edition: Path) -> dict[str, Table]:
     for name, shape in schema.items():
         raw[name] = []
         for path in _paths(shape, data, edition):
-            if shape.get("optional") and not path.exists():
+            if shape.get("optional") and path.is_relative_to(edition) and not path.exists():
                 continue
             try:
-                raw[name] += _read_rows(path, shown(path, data), shape, spoken)
+                raw[name] += read_rows(path, shown(path, data), shape, spoken)
             except Faults as found:
                 faults += found.faults
     if faults:
@@ -196,7 +196,7 @@ def _paths(shape: dict, data: Path, edition: Path) -> list[Path]:
     return [data / shape["shared_path"], own] if shape["home"] == "both" else [own]
 
 
-def _translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
+def translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
     """The columns that a file may have beside those of the schema: translations into other languages."""
     own = {field["name"]: field for field in shape["fields"]}
     found = {}
@@ -214,14 +214,15 @@ def _translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
 def _with_translations(shape: dict, rows: list[Row], spoken: list[str]) -> dict:
     """The shape of a table with the translations that its files have; rows of another file get empty cells for them."""
     used = {column for row in rows for column in row}
-    fields = [field for name, field in _translated(shape, spoken).items() if name in used]
+    fields = [field for name, field in translated(shape, spoken).items() if name in used]
     for row in rows:
         for field in fields:
             row.cells.setdefault(field["name"], "")
     return {**shape, "fields": [*shape["fields"], *fields]}
 
 
-def _read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[Row]:
+def read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[Row]:
+    """The rows of one file with their cells as text, translations among them; raises Faults."""
     columns = [field["name"] for field in shape["fields"]]
     # A missing file is named together with what belongs in it.
     if not path.is_file():
@@ -231,7 +232,7 @@ def _read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[R
     rows, faults, end_of_previous = [], [], 0
     try:
         header = [column.strip() for column in next(reader, [])]
-        columns += [column for column in _translated(shape, spoken) if column in header]
+        columns += [column for column in translated(shape, spoken) if column in header]
         faults += _header_faults(header, columns, shown)
         if faults:
             raise Faults(faults)

@@ -1,0 +1,113 @@
+"""A form brought into its edition's folder: checked as a whole elsewhere, then put in place, or nothing at all."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from diaoyan.county_returns import with_returns
+from diaoyan.edition_content import (
+    Content,
+    load_catalogues,
+    own_tables,
+    particulars_schema,
+    read_content,
+    shared_rows,
+    spoken_schema,
+    write_content,
+)
+from diaoyan.edition_folders import edition_ids
+from diaoyan.fault_words import FaultWords, Said
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.grids import read_grids
+from diaoyan.trial import Trial
+from diaoyan.workbook_intake import FormReader, Intake
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: files changed, below the edition's folder, and what was left out."""
+
+    changed: list[str] = field(default_factory=list)
+    without_value: int = 0
+    ignored: list[str] = field(default_factory=list)
+    # Of counties: how many returned a figure, by time, and how many the city has where all of them are listed.
+    returned: dict[str, int] = field(default_factory=dict)
+    counties: int = 0
+
+
+def import_form(edition: str, file: Path, data: Path, language: str, table: str = "") -> Imported:
+    """Takes a form in, or one table; raises Faults, the edition unchanged, when anything is wrong."""
+
+    def take(reader: FormReader) -> Intake:
+        grids = read_grids(file)
+        return reader.read_table(grids, table, file.name) if table else reader.read_form(grids, file.name)
+
+    if table and table not in own_tables(spoken_schema(data)):
+        expected = "one of " + ", ".join(own_tables(spoken_schema(data)))
+        raise Faults([Fault("table", 0, "", quoted(table), expected)])
+    return _import(edition, data, language, take)
+
+
+def import_returns(edition: str, file: Path, data: Path, language: str, indicator: str, source: str = "") -> Imported:
+    """Takes in what counties returned of an indicator, as observations; raises Faults, the edition unchanged."""
+    return _import(
+        edition, data, language, lambda reader: with_returns(reader, read_grids(file), file.name, indicator, source)
+    )
+
+
+def _import(edition: str, data: Path, language: str, take: Callable[[FormReader], Intake]) -> Imported:
+    known = edition_ids(data)
+    if edition not in known:
+        raise Faults([Fault("edition", 0, "", quoted(edition), "one of " + ", ".join(known))])
+    catalogues = load_catalogues(data)
+    words = FaultWords(catalogues, language)
+    folder, schema = data / "editions" / edition, spoken_schema(data)
+    links = [path for path in (folder, *folder.rglob("*")) if path.is_symlink()]
+    if links:
+        shown = f"data/editions/{links[0].relative_to(data / 'editions').as_posix()}"
+        raise Said([words.said(Fault(shown, 0, "", "a link to elsewhere", "a file or folder of the edition itself"))])
+    try:
+        stored, shared = read_content(data, edition), shared_rows(data, schema)
+        reader = FormReader(schema, particulars_schema(data), catalogues, shared, stored)
+        intake = take(reader)
+    except Faults as found:
+        raise Said([words.said(fault) for fault in found.faults]) from None
+    # Beside the data, so that the folder can be put in place by renaming.
+    with tempfile.TemporaryDirectory(prefix=".diaoyan-import-", dir=data.resolve().parent) as scratch:
+        trial = Path(scratch) / "data"
+        others = [each for each in known if each != edition]
+        shutil.copytree(data, trial, symlinks=False, ignore=_only(data / "editions", others))
+        changed = write_content(intake.content, trial, edition)
+        if faults := Trial(intake, trial, edition, words, reader).faults():
+            raise Said([words.said(fault) for fault in faults])
+        if changed:
+            _put_in_place(trial / "editions" / edition, folder, Path(scratch) / "before")
+    times = sorted(time for _, time in intake.returned)
+    without_value = sum(each.without_value for each in intake.tables.values())
+    return Imported(
+        changed, without_value, intake.ignored, {time: times.count(time) for time in times}, _counties(stored)
+    )
+
+
+def _counties(content: Content) -> int:
+    """How many areas lie directly in the city; none unless all of them are listed."""
+    areas, city = content.tables["areas"], content.particulars["city"]
+    listed = sum(row["parent"] == city for row in areas)
+    return listed if any(row["area"] == city and row["members"] == str(listed) for row in areas) else 0
+
+
+def _only(editions: Path, others: list[str]) -> Callable[[str, list[str]], list[str]]:
+    """What a copy of the data for a trial leaves out: the other editions."""
+    return lambda folder, names: [name for name in names if Path(folder) == editions and name in others]
+
+
+def _put_in_place(made: Path, place: Path, before: Path) -> None:
+    """Exchanges a folder for another; where that fails, it is as it was."""
+    place.rename(before)
+    try:
+        made.rename(place)
+    except OSError:
+        before.rename(place)
+        raise

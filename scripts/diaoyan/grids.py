@@ -1,0 +1,187 @@
+"""Files that offices send, as grids of text: Excel workbooks and CSV tables, opened without trusting them."""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from diaoyan.faults import Fault, Faults
+from diaoyan.office_values import as_typed
+
+# A workbook of a thousand rows has 2 MB; what is far beyond that was not filled in by a clerk.
+MOST_BYTES, MOST_BYTES_UNPACKED, MOST_PARTS = 32 * 2**20, 128 * 2**20, 2000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 500_000
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENCODING = re.compile(rb"""^<\?xml[^>]*encoding=["']([^"']+)["']""")
+CELL, MERGED = re.compile(rb"<(?:\w+:)?c[ />]"), re.compile(rb"""<(?:\w+:)?mergeCell [^>]*ref=["']([^"']*)["']""")
+# What openpyxl raises, in its own code and in what it rests on, for a package that is no workbook of Excel.
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet: its rows as text from row 1, and what is wrong with single cells by (row, column) from 1."""
+
+    name: str
+    rows: list[list[str]]
+    wrong: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """The sheets of a workbook, or the one table of a CSV file; raises Faults for all that is neither."""
+    shown = path.name or str(path)
+    content = _content(path, shown)
+    if content.startswith(OLE):
+        found = "encrypted" if ENCRYPTED in content else "old_excel"
+        raise Faults([Fault(shown, 0, "", *SAID[found])])
+    if content.startswith(b"PK"):
+        return _workbook(content, shown)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        raise Faults([Fault(shown, 0, "", *SAID["no_workbook"])])
+    return [Grid(shown, _table(content, shown))]
+
+
+SAID = {
+    "encrypted": ("a workbook with a password", "a workbook without one"),
+    "old_excel": ("a file of Excel 97–2003 (.xls)", "a workbook saved as .xlsx"),
+    "no_workbook": ("no Excel workbook", "a workbook saved as .xlsx"),
+    "too_large": ("a file too large to be a filled-in form", "a workbook as diaoyan export writes it"),
+    "definitions": ("XML with definitions of its own", "a workbook as Excel saves it"),
+    "no_text": ("bytes that are no text", "a table in UTF-8 or GB18030"),
+    "no_cells": ("an empty file", "a table with a head"),
+}
+
+
+def _content(path: Path, shown: str) -> bytes:
+    if path.is_dir():
+        raise Faults([Fault(shown, 0, "", "a folder", "a file")])
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Faults([Fault(shown, 0, "", "no file", "a file")]) from None
+    except OSError as error:
+        raise Faults([Fault(shown, 0, "", error.strerror or "no access", "a readable file")]) from None
+
+
+def _workbook(content: bytes, shown: str) -> list[Grid]:
+    """The sheets in their order; formulas by their last results."""
+    try:
+        has_formulas = _inspect(content, shown)
+        values = _opened(content, data_only=True)
+        # A formula that was never reckoned has no value, which must not pass for an empty cell.
+        formulas = _opened(content, data_only=False) if has_formulas else None
+        return [_grid(sheet, formulas[sheet.title] if formulas else None, shown) for sheet in values.worksheets]
+    except UNREADABLE:
+        raise Faults([Fault(shown, 0, "", *SAID["no_workbook"])]) from None
+
+
+def _opened(content: bytes, data_only: bool) -> openpyxl.Workbook:
+    with warnings.catch_warnings():
+        # It warns of styles and rules that it cannot keep; only values are read.
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only, keep_links=False)
+
+
+def _inspect(content: bytes, shown: str) -> bool:
+    """Whether there are formulas; raises Faults for what is too large when unpacked, or defines entities."""
+    has_formulas, cells = False, 0
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        entries = package.infolist()
+        if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES_UNPACKED:
+            raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
+        for entry in entries:
+            if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+                continue
+            # No more than the entry declares is unpacked: zipfile stops there.
+            part = package.read(entry)
+            encoding = ENCODING.match(part)
+            is_plain = b"\0" not in part[:8] and (not encoding or encoding[1].lower() in (b"utf-8", b"us-ascii"))
+            if not is_plain or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+                raise Faults([Fault(shown, 0, "", *SAID["definitions"])])
+            cells += sum(1 for _ in CELL.finditer(part)) + sum(_size(match[1]) for match in MERGED.finditer(part))
+            has_formulas = has_formulas or b"<f>" in part or b"<f " in part
+            if cells > MOST_CELLS:
+                raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
+    return has_formulas
+
+
+def _size(reference: bytes) -> int:
+    """How many cells a range has, since each of them is made."""
+    first_column, first_row, last_column, last_row = range_boundaries(reference.decode())
+    return (last_column - first_column + 1) * (last_row - first_row + 1)
+
+
+def _grid(sheet: Worksheet, formulas: Worksheet | None, shown: str) -> Grid:
+    """The rows down to the last one with anything in it; merged cells all hold what the first of them holds."""
+    filled: dict[tuple[int, int], str] = {}
+    wrong: dict[tuple[int, int], str] = {}
+    for (row, column), cell in sorted(sheet._cells.items()):
+        text = as_typed(cell.value, cell.number_format)
+        if text.strip():
+            filled[row, column] = text
+        if cell.data_type == "e":
+            wrong[row, column] = text
+        elif formulas and formulas.cell(row, column).data_type == "f" and cell.value is None:
+            wrong[row, column] = str(formulas.cell(row, column).value)
+    for merged in sheet.merged_cells.ranges:
+        text = filled.get((merged.min_row, merged.min_col))
+        if text:
+            filled |= dict.fromkeys(merged.cells, text)
+    rows, columns = (max((place[axis] for place in {*filled, *wrong}), default=0) for axis in (0, 1))
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise Faults([Fault(f"{shown} · {sheet.title}", 0, "", *SAID["too_large"])])
+    table = [[filled.get((row, column), "") for column in range(1, columns + 1)] for row in range(1, rows + 1)]
+    return Grid(sheet.title, table, wrong)
+
+
+def _table(content: bytes, shown: str) -> list[list[str]]:
+    """The rows of a CSV file: UTF-8 or GB18030 (UTF-16 with its mark), with commas, tabs or semicolons."""
+    text = _decoded(content, shown)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if not first:
+        raise Faults([Fault(shown, 0, "", *SAID["no_cells"])])
+    separator = max(",\t;", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise Faults(
+            [Fault(shown, 0, "", f"a row that cannot be read ({error})", "cells in matching quotation marks")]
+        ) from None
+    if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
+        raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
+    return rows
+
+
+def _decoded(content: bytes, shown: str) -> str:
+    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Faults([Fault(shown, 0, "", *SAID["no_text"])])

@@ -1,0 +1,229 @@
+"""A form that came back: sheets by their names in any language, brought to the content of an edition."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from difflib import get_close_matches
+
+from diaoyan.catalogue import Catalogue
+from diaoyan.edition_content import Content, own_tables
+from diaoyan.faults import Fault, quoted
+from diaoyan.form_columns import bare, form_columns, language_name
+from diaoyan.grids import Grid
+from diaoyan.office_values import is_missing, period, plain, tidy
+from diaoyan.particulars import Value
+from diaoyan.table_intake import TakenIn, take_in
+from diaoyan.text_rows import TextRow
+from diaoyan.vocabulary import Vocabulary
+from diaoyan.worksheets import sheet_names
+
+BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+@dataclass
+class Intake:
+    """The content of a form, and where each thing of it stood: (line) by row, line by entry; with what is wrong."""
+
+    content: Content
+    tables: dict[str, TakenIn] = field(default_factory=dict)
+    text_sheet: str = ""
+    text_lines: list[int] = field(default_factory=list)
+    particulars_sheet: str = ""
+    particular_lines: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    # Sheets that nobody asked for, and that were left alone.
+    ignored: list[str] = field(default_factory=list)
+    # Areas and times of which counties returned a figure.
+    returned: set[tuple[str, str]] = field(default_factory=set)
+
+    def with_content(self, content: Content) -> "Intake":
+        """The same with another content."""
+        return replace(self, content=content)
+
+
+class FormReader:
+    """Reads a form of an edition; what the form does not hold is taken from what is stored."""
+
+    def __init__(
+        self,
+        schema: dict,
+        particulars: dict[str, dict],
+        catalogues: Mapping[str, Catalogue],
+        shared: Mapping[str, list[dict]],
+        stored: Content,
+    ):
+        self.schema, self.catalogues, self.stored = schema, catalogues, stored
+        self._particulars, self._shared = particulars, shared
+        # The dimension of each unit, and what one of it is in the base unit.
+        self.units = {row["unit"]: row["dimension"] for row in shared["units"]}
+        self.per_base = {row["unit"]: Decimal(row["per_base"]) for row in shared["units"]}
+        self.languages = list(catalogues)
+
+    def read_form(self, grids: list[Grid], file: str) -> Intake:
+        """All sheets of a form."""
+        wanted = ["edition", *own_tables(self.schema), "texts"]
+        sheets = {name: next((grid for grid in grids if self._is_titled(grid.name, name)), None) for name in wanted}
+        known = {*wanted, "about", "lists", "shared-texts", *(f"shared-{name}" for name in self._shared)}
+        strange = [grid.name for grid in grids if not any(self._is_titled(grid.name, name) for name in known)]
+        intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
+        for name, grid in sheets.items():
+            if grid is None:
+                titles = [self._title(name, language) for language in self.catalogues]
+                near = next((each for title in titles for each in get_close_matches(title, strange, 1, 0.4)), "")
+                found = f"no sheet {quoted(titles[0])}" + (f" but one called {quoted(near)}" if near else "")
+                intake.faults.append(Fault(file, 0, "", found, "every sheet of the form under its name"))
+        intake.ignored = strange
+        tables = {name: sheets[name] for name in own_tables(self.schema) if sheets[name]}
+        self._read_tables(intake, tables)
+        if sheets["edition"]:
+            self._read_particulars(intake, sheets["edition"])
+        if sheets["texts"]:
+            self._read_texts(intake, sheets["texts"])
+        return intake
+
+    def read_table(self, grids: list[Grid], table: str, file: str) -> Intake:
+        """One table: the sheet of that name, or the only one there is."""
+        intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
+        grid = next((grid for grid in grids if self._is_titled(grid.name, table)), None)
+        if grid is None and len(grids) == 1:
+            grid = grids[0]
+        if grid is None:
+            found = "the sheets " + ", ".join(grid.name for grid in grids)
+            intake.faults.append(
+                Fault(file, 0, "", found, f"one called {self._title(table, next(iter(self.catalogues)))}")
+            )
+            return intake
+        self._read_tables(intake, {table: grid})
+        return intake
+
+    def vocabulary(self, own: Mapping[str, list[dict]]) -> Vocabulary:
+        """The names of the shared rows and of an edition's own."""
+        return Vocabulary(
+            self.catalogues, {name: [*self._shared.get(name, []), *own.get(name, [])] for name in self.schema}
+        )
+
+    def _read_tables(self, intake: Intake, sheets: dict[str, Grid]) -> None:
+        """Areas and sources first: other tables call them by name."""
+        own = dict(self.stored.tables)
+        for name in sorted(sheets, key=lambda name: name not in ("areas", "sources")):
+            columns = form_columns(name, self.schema[name], self.catalogues)
+            taken = take_in(sheets[name], columns, self.vocabulary(own), self.units)
+            intake.tables[name] = taken
+            intake.faults += taken.faults
+            # A table whose head nobody understands is not an empty table.
+            if taken.heads:
+                own[name] = intake.content.tables[name] = taken.rows
+
+    def _read_particulars(self, intake: Intake, grid: Grid) -> None:
+        """The entries, each by what its row is called."""
+        vocabulary, heads = (
+            self.vocabulary(intake.content.tables),
+            [bare(head) for head in grid.rows[0]] if grid.rows else [],
+        )
+        spoken = self._spoken(heads)
+        content = self._place(heads, "form.content")
+        if content is None or None in spoken.values():
+            intake.faults.append(Fault(grid.name, 1, "", "another head", "the head of the form"))
+            return
+        intake.particulars_sheet = grid.name
+        found: dict[str, Value] = {}
+        for line, row in enumerate(grid.rows[1:], 2):
+            name = next((name for name in self._particulars if self._is_entry(row[0], name)), None)
+            if name is None:
+                if any(tidy(text) for text in row):
+                    intake.faults.append(Fault(grid.name, line, "", quoted(tidy(row[0])), "an entry of the form"))
+                continue
+            intake.particular_lines[name] = line
+            texts = {language: tidy(row[place]) for language, place in spoken.items() if tidy(row[place])}
+            value = self._entry(name, row[content], texts, vocabulary)
+            if value or (name in self.stored.particulars and not isinstance(self.stored.particulars[name], dict)):
+                found[name] = value
+        intake.content.particulars.clear()
+        intake.content.particulars.update(found)
+
+    def _entry(self, name: str, text: str, texts: dict[str, str], vocabulary: Vocabulary) -> Value:
+        entry = self._particulars[name]
+        if entry.get("$ref", "").endswith("/words"):
+            return texts
+        if entry.get("type") == "array":
+            names = vocabulary.keys("areas", text) if name == "peers" else None
+            return (names or re.sub(r"[、;；,，]", " ", plain(text))).split() if not is_missing(text) else []
+        if name in ("city", "source"):
+            return vocabulary.key({"city": "areas", "source": "sources"}[name], text) or tidy(text)
+        if is_missing(text):
+            return ""
+        return plain(text) if name in ("id", "document_number") else period(text)
+
+    def _read_texts(self, intake: Intake, grid: Grid) -> None:
+        """Headings and paragraphs; an empty line within a cell parts two paragraphs."""
+        heads = [bare(head) for head in grid.rows[0]] if grid.rows else []
+        places = {key: self._place(heads, f"form.{key}") for key in ("chapter", "level", "anchor")}
+        spoken = self._spoken(heads)
+        if None in places.values() or None in spoken.values():
+            intake.faults.append(Fault(grid.name, 1, "", "another head", "the head of the form"))
+            return
+        intake.text_sheet = grid.name
+        intake.content.texts.clear()
+        chapter = ""
+        for line, row in enumerate(grid.rows[1:], 2):
+            words = {language: tidy(row[place]) for language, place in spoken.items() if tidy(row[place])}
+            if not words:
+                continue
+            typed = plain(row[places["chapter"]])
+            chapter = self._code("chapters", typed) or typed or chapter
+            level = self._code("levels", plain(row[places["level"]])) or "0"
+            if not re.fullmatch(r"[a-z_-]+", chapter) or level not in "0123":
+                expected = "a chapter of the list" if level in "0123" else "a kind of the list"
+                intake.faults.append(Fault(grid.name, line, "", quoted(f"{chapter} · {level}"), expected))
+                continue
+            for part in _parts(words, is_heading=level != "0"):
+                intake.content.texts.append(TextRow(chapter, int(level), plain(row[places["anchor"]]), part))
+                intake.text_lines.append(line)
+
+    def _code(self, what: str, typed: str) -> str:
+        """The code of a chapter or a kind by its word in any language."""
+        for words in self.catalogues.values():
+            for key, word in words.words.items():
+                if key.startswith(f"form.{what}.") and bare(typed) in (bare(word), key.rpartition(".")[2]):
+                    return key.rpartition(".")[2]
+        return typed
+
+    def _place(self, heads: list[str], key: str) -> int | None:
+        names = [bare(words(key)) for words in self.catalogues.values()]
+        return next((place for place, head in enumerate(heads) if head in names), None)
+
+    def _spoken(self, heads: list[str]) -> dict[str, int | None]:
+        """The place of each language, by what it is called in any."""
+        found = {}
+        for language in self.catalogues:
+            names = {bare(language_name(language, words, self.catalogues)) for words in self.catalogues.values()}
+            found[language] = next((place for place, head in enumerate(heads) if head in names), None)
+        return found
+
+    def _is_entry(self, head: str, name: str) -> bool:
+        return bare(head) in {name, *(bare(words(f"columns.{name}")) for words in self.catalogues.values())}
+
+    def _title(self, name: str, language: str) -> str:
+        words = self.catalogues[language]
+        if name in ("about", "texts", "lists"):
+            title = words(f"form.{name}")
+        elif name.startswith("shared-"):
+            title = words("form.reference", name=self._title(name.removeprefix("shared-"), language))
+        else:
+            title = words(f"tables.{name}")
+        return sheet_names([title])[0]
+
+    def _is_titled(self, title: str, name: str) -> bool:
+        return bare(title) in {name, *(bare(self._title(name, language)) for language in self.catalogues)}
+
+
+def _parts(words: dict[str, str], is_heading: bool) -> list[dict[str, str]]:
+    """The paragraphs of a cell in every language, the first with the first; a heading is one line."""
+    if is_heading:
+        return [{language: " ".join(text.split()) for language, text in words.items()}]
+    parted = {language: [part.strip() for part in BLANK_LINES.split(text)] for language, text in words.items()}
+    return [
+        {language: parts[number] for language, parts in parted.items() if number < len(parts)}
+        for number in range(max(map(len, parted.values())))
+    ]

@@ -1,0 +1,140 @@
+"""Counties return what they have; the sum of their returns is recomputed."""
+
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from diaoyan.cli import main
+from diaoyan.edition_import import import_returns
+from diaoyan.fault_words import Said
+from diaoyan.report import Report
+
+UNPAID = "unpaid_science_technology_funds"
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """A sheet as an office fills one in: a title, the unit above the head, a total below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "各县（市、区）未拨付科技资金统计表（截至2023年6月15日）"
+    sheet["A2"] = "单位：万元"
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("A2:C2")
+    for row in (
+        ("县（市、区）", "金额", "备注"),
+        ("滑县", 1200.1 + 0.2, None),
+        ("内黄县", "１，８００", "另有两笔未核实"),
+        ("殷都区", "0.05亿元", None),
+        ("Long'an District", "485.1", None),
+        ("高新区", "2000", None),
+        (None, None, None),
+        ("合计", 5985.4, None),
+    ):
+        sheet.append(row)
+    sheet.file = tmp_path / "returns.xlsx"
+    return sheet
+
+
+def take_in(sheet, folder, **others):
+    """Saves the sheet and imports it."""
+    sheet.parent.save(sheet.file)
+    return import_returns("anyang-2023", sheet.file, folder.path, "zh", **{"indicator": "未拨付科技资金", **others})
+
+
+def faults(sheet, folder, **others) -> list[str]:
+    """The lines that the import ends with; the table must stay as it is."""
+    before = folder.file("observations").read_bytes()
+    with pytest.raises(Said) as raised:
+        take_in(sheet, folder, **others)
+    assert folder.file("observations").read_bytes() == before
+    return str(raised.value).splitlines()
+
+
+def test_returns_become_observations_of_the_counties(sheet, folder):
+    before = folder.file("observations").read_text(encoding="utf-8")
+    done = take_in(sheet, folder)
+    added = folder.file("observations").read_text(encoding="utf-8").removeprefix(before).splitlines()
+    places = [("hua-county", "1200.3,万元"), ("neihuang-county", "1800,万元"), ("yindu-district", "0.05,亿元")]
+    places += [("longan-district", "485.1,万元"), ("anyang-high-tech-zone", "2000,万元")]
+    assert added == [
+        f"{UNPAID},{area},2023-06-15,first_published,{value},,anyang-2023,各县（市、区）上报,,"
+        for area, value in places
+    ]
+    assert (done.returned, done.counties) == ({"2023-06-15": 5}, 0)
+
+
+def test_the_sum_is_recomputed_once_all_counties_are_listed(sheet, folder, capsys):
+    verdicts = {row["claim"]: row for row in audit_of(folder)}
+    assert verdicts["unpaid-funds-sum"]["verdict"] == "not_recomputable"
+    folder.change_cell("areas", "anyang", "members", "5")
+    assert take_in(sheet, folder).counties == 5
+    found = {row["claim"]: row for row in audit_of(folder)}["unpaid-funds-sum"]
+    # 1200.3 + 1800 + 500 + 485.1 + 2000 = 5985.4 (10,000 yuan)
+    assert (found["verdict"], found["value"]) == ("holds", Decimal("59854000.0"))
+
+
+def audit_of(folder) -> list[dict]:
+    """Each claim with its verdict and what comes out."""
+    audited = Report(folder.load(), "zh").audited
+    return [{"claim": one.claim["claim"], "verdict": one.verdict, "value": one.recomputed.value} for one in audited]
+
+
+def test_a_later_return_replaces_an_earlier_one(sheet, folder):
+    take_in(sheet, folder)
+    lines = folder.file("observations").read_text(encoding="utf-8").splitlines()
+    sheet["B4"], sheet["B10"] = "1300.3", 6085.4
+    take_in(sheet, folder)
+    after = folder.file("observations").read_text(encoding="utf-8").splitlines()
+    assert len(after) == len(lines)
+    assert [line for line in after if line not in lines] == [
+        f"{UNPAID},hua-county,2023-06-15,first_published,1300.3,万元,,anyang-2023,各县（市、区）上报,,"
+    ]
+
+
+def test_a_total_that_its_rows_do_not_add_up_to_is_a_fault(sheet, folder):
+    sheet["B10"] = 5985.5
+    assert faults(sheet, folder) == ["“Sheet”第10行“金额”：填的是“5985.5”，应为各行之和5985.40"]
+
+
+def test_whatever_is_wrong_with_returns_is_told_at_once(sheet, folder):
+    sheet["A4"], sheet["B5"], sheet["B6"], sheet["A8"] = "滑", "1800家", "5OO", "内黄县"
+    assert faults(sheet, folder) == [
+        "“Sheet”第4行“县（市、区）”：填的是“滑”，应为“地区”表中列出的本市下辖地区（是否为：滑县）",
+        "“Sheet”第5行“金额”：填的是“1800家 · 万元”，应为数值后的单位与“计量单位”列一致",
+        "“Sheet”第6行“金额”：填的是“5OO”，应为数",
+        "“Sheet”第8行“县（市、区）”：内黄县2023-06-15的第二个数，应为一个数（首次见于第5行）",
+    ]
+
+
+def test_a_county_that_reports_nothing_is_left_out_and_one_elsewhere_is_a_fault(sheet, folder):
+    sheet["B8"], sheet["B10"] = "—", 3985.4
+    done = take_in(sheet, folder)
+    assert (done.without_value, done.returned) == (1, {"2023-06-15": 4})
+    sheet["A4"] = "河南"
+    assert faults(sheet, folder) == [
+        "“Sheet”第4行“县（市、区）”：填的是“河南”，应为“地区”表中列出的本市下辖地区",
+    ]
+
+
+def test_a_table_in_the_encoding_of_an_office_with_the_day_in_each_row(folder, tmp_path, capsys):
+    content = '县区,截至日期,金额（万元）\r\n滑县,2023年6月15日,"1,200.3"\r\n殷都区,2023/6/15,500\r\n'
+    (tmp_path / "a.csv").write_bytes(content.encode("gb18030"))
+    options = ["--returns", UNPAID, "--source", "henan-contracts-2018", "--data", str(folder.path)]
+    assert main(["import", "anyang-2023", str(tmp_path / "a.csv"), *options]) == 1
+    assert "应为不晚于来源发布时间" in capsys.readouterr().err
+    assert (
+        main(["import", "anyang-2023", str(tmp_path / "a.csv"), "--returns", UNPAID, "--data", str(folder.path)]) == 0
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "anyang-2023：已导入，改动的文件：observations.csv",
+        "2023-06-15：2个地区有数",
+        "“地区”表尚未列全本市下辖地区（“下辖地区数”一栏），合计暂时不能复算",
+    ]
+
+
+def test_an_indicator_nobody_knows_and_a_sheet_without_a_head_are_one_line(sheet, folder):
+    assert faults(sheet, folder, indicator="未拨付资金") == ["“returns”：填的是“未拨付资金”，应为未拨付科技资金"]
+    sheet["A3"] = "序号"
+    assert faults(sheet, folder)[0].startswith("“returns.xlsx”：没有表头，应为有一行表头：县（市、区）")

@@ -1,0 +1,331 @@
+"""A form goes out and comes back: nothing changes unasked, everything wrong is told at once, all or nothing."""
+
+import hashlib
+import shutil
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from diaoyan.cli import main
+from diaoyan.edition_folders import edition_ids
+from diaoyan.edition_import import import_form
+from diaoyan.fault_words import Said
+from diaoyan.paths import DATA
+from diaoyan.workbook_form import write_form
+
+ANYANG = "anyang-2023"
+OTHERS = [id for id in edition_ids() if id != ANYANG]
+
+
+def bytes_of(folder: Path) -> dict[str, str]:
+    """A digest of every file below a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture
+def form(folder, tmp_path):
+    """A form of the copied edition, opened in Chinese; `save` writes it and returns its path."""
+    file = tmp_path / "form.xlsx"
+    write_form(folder.path, ANYANG, "zh", file)
+    return Form(file, folder.path)
+
+
+class Form:
+    """A form as somebody fills it in."""
+
+    def __init__(self, file: Path, data: Path):
+        self.file, self.data, self.book = file, data, openpyxl.load_workbook(file)
+
+    def set(self, sheet: str, row: int, head: str, value: object) -> None:
+        """Types into a cell."""
+        self.book[sheet].cell(row, self.column(sheet, head)).value = value
+
+    def column(self, sheet: str, head: str) -> int:
+        """Where a column is."""
+        return next(cell.column for cell in self.book[sheet][1] if str(cell.value).rstrip(" *") == head)
+
+    def row(self, sheet: str, *cells: str) -> int:
+        """The row that begins so."""
+        rows = self.book[sheet].iter_rows(min_row=2)
+        return next(row[0].row for row in rows if tuple(str(cell.value) for cell in row[: len(cells)]) == cells)
+
+    def take_in(self, language: str = "zh"):
+        """Saves the form and imports it."""
+        self.book.save(self.file)
+        return import_form(ANYANG, self.file, self.data, language)
+
+    def faults(self, language: str = "zh") -> list[str]:
+        """The lines that the import ends with; the stored edition must stay as it is."""
+        before = bytes_of(self.data)
+        with pytest.raises(Said) as raised:
+            self.take_in(language)
+        assert bytes_of(self.data) == before
+        assert list(self.data.parent.glob(".diaoyan-*")) == []
+        return str(raised.value).splitlines()
+
+
+@pytest.mark.parametrize(("edition", "language"), [(ANYANG, "zh"), (ANYANG, "en"), *((id, "zh") for id in OTHERS)])
+def test_a_form_of_a_real_edition_taken_back_in_changes_nothing(tmp_path, edition, language):
+    data = tmp_path / "data"
+    others = [id for id in edition_ids() if id != edition]
+    shutil.copytree(DATA, data, ignore=shutil.ignore_patterns(*others))
+    before = bytes_of(data)
+    write_form(data, edition, language, tmp_path / "form.xlsx")
+    done = import_form(edition, tmp_path / "form.xlsx", data, language)
+    assert (done.changed, done.ignored) == ([], [])
+    assert bytes_of(data) == before
+
+
+def test_a_form_holds_the_words_of_a_further_language(folder, tmp_path):
+    catalogue = folder.path / "catalogue"
+    words = (catalogue / "en.yml").read_text(encoding="utf-8").replace("language: English", "language: Pseudo", 1)
+    (catalogue / "xx.yml").write_text(words, encoding="utf-8")
+    rows = folder.file("themes").read_text(encoding="utf-8").splitlines()
+    translated = [rows[0] + ",name_xx", rows[1] + ",the institute", *(f"{row}," for row in rows[2:])]
+    folder.file("themes").write_text("\n".join([*translated, ""]), encoding="utf-8")
+    before = bytes_of(folder.path)
+    write_form(folder.path, ANYANG, "zh", tmp_path / "form.xlsx")
+    assert import_form(ANYANG, tmp_path / "form.xlsx", folder.path, "zh").changed == []
+    assert bytes_of(folder.path) == before
+    form = Form(tmp_path / "form.xlsx", folder.path)
+    form.set("专题", 4, "名称（Pseudo）", "the counties' centres")
+    form.set("文字稿", form.row("文字稿", "调研经过", "章标题"), "Pseudo", "Fieldwork")
+    assert form.take_in().changed == ["themes.csv", "text/xx/investigation.md"]
+    assert folder.file("themes").read_text(encoding="utf-8").splitlines()[2].endswith(",the counties' centres")
+    assert folder.own("text/xx/investigation.md").read_text(encoding="utf-8") == "# Fieldwork {#investigation}\n"
+
+
+def test_a_form_saved_by_another_program_changes_nothing_either(form):
+    assert form.take_in().changed == []
+
+
+def test_texts_that_could_be_formulas_and_odd_files_come_back_byte_for_byte(folder, tmp_path):
+    folder.change_cell("observations", "high_tech_enterprises|anyang|2022", "note_zh", "=1+1")
+    folder.change_cell("observations", "technology_smes|anyang|2018", "note_zh", "@SUM(A1)")
+    folder.change_cell("observations", "technology_smes|anyang|2022", "note_en", '+a, "b"\nand -c')
+    folder.change_cell("observations", "technical_contracts|anyang|2022", "value", "13.60")
+    folder.change_cell("visits", "sitong-group", "name_zh", "“—”／１２，３")
+    path = folder.file("claims")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    text = folder.own("text/zh/problems.md")
+    text.write_text(text.read_text(encoding="utf-8").replace("\n\n", "\n\n\n"), encoding="utf-8")
+    before = bytes_of(folder.path)
+    write_form(folder.path, ANYANG, "zh", tmp_path / "form.xlsx")
+    assert import_form(ANYANG, tmp_path / "form.xlsx", folder.path, "zh").changed == []
+    assert bytes_of(folder.path) == before
+    with zipfile.ZipFile(tmp_path / "form.xlsx") as package:
+        assert not any(b"<f>" in package.read(name) for name in package.namelist() if "worksheets/" in name)
+
+
+def test_what_offices_type_is_understood_and_changes_only_the_files_it_is_of(form, folder):
+    before = bytes_of(folder.own(""))
+    row = form.row("数据", "高新技术企业", "安阳", "2022")
+    form.set("数据", row, "数值", "１，０３０")
+    form.set("数据", row, "计量单位", " 家 ")
+    contracts = form.row("数据", "技术合同登记额", "安阳", "2018")
+    form.set("数据", contracts, "数值", "1.60亿")
+    form.set("数据", contracts, "指标", "technical_contracts")
+    unpaid = form.row("数据", "未拨付科技资金", "安阳", "2023-06-15")
+    form.set("数据", unpaid, "时间", "2023年6月15日")
+    form.set("数据", unpaid, "限定", "—")
+    sheet = form.book["数据"]
+    new = sheet.max_row + 2
+    for head, value in {
+        "指标": "全社会研发经费投入强度",
+        "地区": "安阳",
+        "时间": 2021.0,
+        "数据版本": "初次公布",
+    }.items():
+        form.set("数据", new, head, value)
+    for head, value in {"数值": 0.1 + 1.44, "计量单位": "%", "来源": "安阳调研报告", "原文位置": "二（二）1"}.items():
+        form.set("数据", new, head, value)
+    sheet.cell(new + 40, 3).value = "   "
+    done = form.take_in()
+    assert done.changed == ["observations.csv"]
+    lines = folder.file("observations").read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith("high_tech_enterprises,anyang,2022,first_published,1030,家,,") for line in lines)
+    assert any(line.startswith("technical_contracts,anyang,2018,first_published,1.60,亿元,") for line in lines)
+    assert lines[-1] == "rd_intensity,anyang,2021,first_published,1.54,%,,anyang-2023,二（二）1,,"
+    after = bytes_of(folder.own(""))
+    assert {name for name in after if after[name] != before[name]} == {"observations.csv"}
+
+
+def test_texts_and_particulars_are_changed_where_they_stand(form, folder):
+    row = form.row("文字稿", "问题", "项标题", "problems-talent")
+    form.set("文字稿", row + 1, "中文", "第一段。\n\n第二段。")
+    entry = form.row("报告信息", "报告日期 *")
+    form.set("报告信息", entry, "内容", "2023年10月27日")
+    assert form.take_in().changed == ["edition.yml", "text/zh/problems.md"]
+    text = folder.own("text/zh/problems.md").read_text(encoding="utf-8")
+    assert text.endswith("### 平台缺少技术人才 {#problems-talent}\n\n第一段。\n\n第二段。\n")
+    assert "as_of: '2023-10-27'\n# The year that growth" in folder.own("edition.yml").read_text(encoding="utf-8")
+
+
+def test_a_half_filled_row_is_a_fault_and_one_that_is_only_asked_for_is_left_out(form, folder):
+    new = form.book["数据"].max_row + 1
+    for offset in (0, 1):
+        key = {"指标": "全社会研发经费", "地区": "安阳", "时间": 2018 + offset, "数据版本": "初次公布"}
+        for head, value in key.items():
+            form.set("数据", new + offset, head, value)
+        form.set("数据", new + offset, "计量单位", "亿元")
+        form.set("数据", new + offset, "来源", "安阳调研报告")
+    form.set("数据", new + 1, "原文位置", "一（二）1")
+    assert form.faults() == [f"“数据”第{new + 1}行“数值”：没有填写，应为数，不能为空"]
+    form.set("数据", new + 1, "原文位置", None)
+    done = form.take_in()
+    assert (done.changed, done.without_value) == ([], 2)
+
+
+FAULTS_ZH = [
+    "“报告信息”第9行“报告日期”：填的是“2023年13月1日”，应为日期或月份，例如2023-10-26、2023-10",
+    "“数据”第3行“数值”：填的是“6OO”，应为数",
+    "“数据”第4行“指标”：填的是“高新企业”，应为“指标”表中已有的一行（是否为：高新技术企业）",
+    "“数据”第5行“时间”：填的是“2203”，应为1900年至2073年之间的时间",
+    "“数据”第6行“计量单位”：填的是“家”，应为金额的计量单位，例如亿元",
+    "“数据”第7行“数值”：填的是“1.36亿元 · 万元”，应为数值后的单位与“计量单位”列一致",
+    "“数据”第9行“指标”：“高新技术企业 · 安阳 · 2018 · 初次公布”重复出现，应为同一项只填一次（首次见于“数据”第8行",
+    "“走访单位”第5行“次序”：填的是“三”，应为数",
+    "“form.xlsx”：没有工作表“专题”，有一个叫“专题表”，应为填报表的全部工作表，名称不变",
+    "“文字稿”第3行“中文”：直接写了数字“303家企业”，应为引用数据，写作{花括号}",
+]
+FAULTS_EN = [
+    "报告信息, row 9, Date of the report: found “2023年13月1日”, expected a value of the form ^[0-9]{4}",
+    "数据, row 3, 数值: found “6OO”, expected a number",
+    "数据, row 4, 指标: found “高新企业”, expected a row of Indicators (perhaps 高新技术企业)",
+    "数据, row 5, 时间: found “2203”, expected a time from 1900 to 2073",
+    "数据, row 6, 计量单位: found “家”, expected a unit of money such as 亿元",
+    "数据, row 7, 数值: found “1.36亿元 · 万元”, expected the same unit behind the number as in its column",
+    "数据, row 9, 指标: found “high-tech enterprises · Anyang · 2018 · first published” a second time",
+    "走访单位, row 5, 次序: found “三”, expected a number",
+    "form.xlsx: found no sheet “专题” but one called “专题表”, expected every sheet of the form under its name",
+    "文字稿, row 3, Chinese: found a figure typed in the text “303家企业”, expected a placeholder",
+]
+
+
+@pytest.mark.parametrize(("language", "expected"), [("zh", FAULTS_ZH), ("en", FAULTS_EN)])
+def test_every_fault_is_told_at_once_by_sheet_row_and_column_and_nothing_is_changed(form, language, expected):
+    form.set("报告信息", form.row("报告信息", "报告日期 *"), "内容", "2023年13月1日")
+    form.set("数据", 3, "数值", "6OO")
+    form.set("数据", 4, "指标", "高新企业")
+    form.set("数据", 5, "时间", "2203")
+    form.set("数据", 6, "计量单位", "家")
+    form.set("数据", 7, "数值", "1.36亿元")
+    form.set("数据", 7, "计量单位", "万元")
+    form.set("数据", 9, "时间", "2018年")
+    form.set("走访单位", 5, "次序", "三")
+    form.set("文字稿", 3, "中文", "全市有303家企业。")
+    form.book["专题"].title = "专题表"
+    found = form.faults(language)
+    assert [line[: len(start)] for line, start in zip(found, expected, strict=True)] == expected
+
+
+def test_columns_may_change_places_but_not_their_contents(form):
+    sheet = form.book["建议与所针对的问题"]
+    for row in sheet.iter_rows(max_col=2):
+        row[0].value, row[1].value = row[1].value, row[0].value
+    assert form.take_in().changed == []
+    heads = sheet[1]
+    heads[0].value, heads[1].value = heads[1].value, heads[0].value
+    found = form.faults()
+    assert len(found) == 28
+    assert (
+        found[0] == "“建议与所针对的问题”第3行“建议”：填的是“problems-institute-dual-track”，应为“建议”表中已有的一行"
+    )
+
+
+def test_a_sheet_that_is_gone_is_no_empty_table_and_a_strange_one_is_named(form):
+    del form.book["走访单位"]
+    form.book.create_sheet("便条")["A1"] = "记"
+    assert form.faults() == ["“form.xlsx”：没有工作表“走访单位”，应为填报表的全部工作表，名称不变"]
+
+
+def test_an_unknown_column_with_something_in_it_and_a_missing_one_are_faults(form):
+    sheet = form.book["专题"]
+    sheet.cell(1, 9).value, sheet.cell(4, 9).value = "电话", "123"
+    sheet.cell(1, form.column("专题", "次序")).value = None
+    found = form.faults()
+    assert "“专题”第1行：多出一列“电话”，应为只有本表的列" in found
+    assert "“专题”第1行：没有“次序”列，应为有这一列" in found
+
+
+def test_a_table_of_an_office_is_taken_in_alone(folder, tmp_path):
+    head = "指标,地区,时间,数据版本,数值,计量单位,限定,来源,原文位置,说明（中文）,说明（英文）"
+    lines = folder.file("observations").read_text(encoding="utf-8").splitlines()[1:]
+    changed = [line.replace(",303,家,", ",３０５,,") for line in lines]
+    (tmp_path / "数据.csv").write_bytes("\r\n".join([head, *changed, ",,,,,,,,,,", ""]).encode("gb18030"))
+    assert lines != changed
+    with pytest.raises(Said) as raised:
+        import_form(ANYANG, tmp_path / "数据.csv", folder.path, "zh", "observations")
+    assert str(raised.value) == "“数据.csv”第8行“计量单位”：没有填写，应为文字，不能为空"
+    (tmp_path / "数据.csv").write_bytes("\n".join([head, *changed]).replace("３０５,", "３０５家,").encode("utf-8-sig"))
+    assert import_form(ANYANG, tmp_path / "数据.csv", folder.path, "zh", "observations").changed == ["observations.csv"]
+    assert folder.load().facts.get("high_tech_enterprises", "anyang", "2022").quantity.value == 305
+
+
+def test_a_head_of_two_rows_below_a_title_is_found(folder, tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["调研专题一览表"], ["标识", "次序", "名称", None], [None, None, "中文", "英文"]):
+        sheet.append(row)
+    sheet.cell(2, 1).value = "专题"
+    for merged in ("A1:D1", "A2:A3", "B2:B3", "C2:D2"):
+        sheet.merge_cells(merged)
+    sheet.append(["enterprises", 1, "科技型企业的培育", "the growth of technology enterprises"])
+    book.save(tmp_path / "a.xlsx")
+    import_form(ANYANG, tmp_path / "a.xlsx", folder.path, "zh", "themes")
+    assert folder.file("themes").read_text(encoding="utf-8").splitlines()[1:] == [
+        "enterprises,1,科技型企业的培育,the growth of technology enterprises"
+    ]
+
+
+def test_an_edition_that_leads_elsewhere_is_not_written_through(folder, form, tmp_path):
+    outside = tmp_path / "outside.csv"
+    folder.own("themes.csv").rename(outside)
+    folder.own("themes.csv").symlink_to(outside)
+    line = "“data/editions/anyang-2023/themes.csv”：指向别处的链接，应为报告自己的文件或文件夹"
+    assert form.faults() == [line]
+
+
+def test_editions_tables_and_files_there_are_not_are_one_line(folder, tmp_path, capsys):
+    data = ["--data", str(folder.path)]
+    for arguments, start in (
+        (["import", "../x", "a.xlsx"], "edition: found '../x', expected one of anyang-2023"),
+        (["export", "/etc", "a.xlsx"], "edition: found '/etc', expected one of anyang-2023"),
+        (["import", ANYANG, str(tmp_path / "none.xlsx")], "“none.xlsx”：没有这个文件，应为文件"),
+        (["import", ANYANG, str(tmp_path), "--lang", "en"], f"{tmp_path.name}: found a folder, expected a file"),
+        (["import", ANYANG, "a.csv", "--table", "units"], "table: found 'units', expected one of areas, sources,"),
+        (["export", ANYANG, str(tmp_path / "no" / "a.xlsx")], f"{tmp_path / 'no' / 'a.xlsx'}: found No such file"),
+    ):
+        assert main([*arguments, *data]) == 1
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        assert err.startswith(start)
+
+
+def test_a_form_that_may_be_filled_in_is_not_overwritten(folder, form, capsys):
+    before = form.file.read_bytes()
+    assert main(["export", ANYANG, str(form.file), "--data", str(folder.path)]) == 1
+    assert capsys.readouterr().err == f"{form.file}: found a file that is there already, expected a new name\n"
+    assert form.file.read_bytes() == before
+    form.file.unlink()
+    assert main(["export", ANYANG, str(form.file), "--data", str(folder.path)]) == 0
+    assert form.file.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(folder, form, monkeypatch):
+    form.set("数据", form.row("数据", "高新技术企业", "安阳", "2022"), "数值", "305")
+    form.book.save(form.file)
+    before, real = bytes_of(folder.path), Path.rename
+
+    def rename(path, target):
+        if ".diaoyan-import-" in str(path) and path.name == ANYANG:
+            raise OSError(13, "Permission denied", str(path))
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(OSError, match="Permission denied"):
+        form.take_in()
+    assert bytes_of(folder.path) == before

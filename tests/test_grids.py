@@ -1,0 +1,176 @@
+"""Files that offices send, and files that nobody should open."""
+
+import csv
+import io
+import os
+import random
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from diaoyan.faults import Faults
+from diaoyan.grids import MOST_BYTES_UNPACKED, Grid, read_grids
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def workbook(path: Path, *rows: list) -> openpyxl.worksheet.worksheet.Worksheet:
+    """A sheet with these rows, saved; returned to be changed and saved again."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return book.active
+
+
+def with_part(path: Path, name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> Path:
+    """A workbook with one part put in place of another or added."""
+    workbook(path, ["a", 1])
+    with zipfile.ZipFile(path) as package:
+        parts = {entry: package.read(entry) for entry in package.namelist()}
+    with zipfile.ZipFile(path, "w", kind) as package:
+        for entry, data in {**parts, name: content}.items():
+            package.writestr(entry, data)
+    return path
+
+
+def fault_of(path: Path) -> str:
+    """The one line that reading a file ends with."""
+    with pytest.raises(Faults) as raised:
+        read_grids(path)
+    assert "\n" not in str(raised.value)
+    return str(raised.value)
+
+
+def test_a_sheet_is_read_as_its_reader_sees_it(tmp_path):
+    workbook(tmp_path / "a.xlsx", ["数值", "日期"], [0.1 + 0.2, "1,170"], [None, None])
+    (grid,) = read_grids(tmp_path / "a.xlsx")
+    assert (grid.name, grid.rows, grid.wrong) == ("Sheet", [["数值", "日期"], ["0.3", "1,170"]], {})
+
+
+def test_merged_cells_all_hold_what_the_first_holds(tmp_path):
+    sheet = workbook(tmp_path / "a.xlsx", ["名称", None], ["中文", "英文"])
+    sheet.merge_cells("A1:B1")
+    sheet.parent.save(tmp_path / "a.xlsx")
+    assert read_grids(tmp_path / "a.xlsx")[0].rows == [["名称", "名称"], ["中文", "英文"]]
+
+
+def test_a_formula_without_a_result_and_an_error_are_no_empty_cells(tmp_path):
+    sheet = workbook(tmp_path / "a.xlsx", ["a"])
+    sheet["B1"] = "=SUM(A1:A2)"
+    sheet["C1"] = "#REF!"
+    sheet.parent.save(tmp_path / "a.xlsx")
+    assert read_grids(tmp_path / "a.xlsx")[0].wrong == {(1, 2): "=SUM(A1:A2)", (1, 3): "#REF!"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_a_table_is_read_in_the_encodings_and_with_the_separators_of_offices(tmp_path, encoding, separator):
+    written = io.StringIO()
+    csv.writer(written, delimiter=separator).writerows([["地区", "数值"], ["滑县", "1,170"]])
+    (tmp_path / "a.csv").write_bytes(written.getvalue().encode(encoding))
+    assert read_grids(tmp_path / "a.csv")[0].rows == [["地区", "数值"], ["滑县", "1,170"]]
+
+
+def test_a_zip_bomb_is_refused_by_what_it_says_of_itself(tmp_path):
+    path = with_part(tmp_path / "bomb.xlsx", "xl/media/a.bin", b"\0" * (MOST_BYTES_UNPACKED + 1))
+    assert path.stat().st_size < 300_000
+    assert fault_of(path).startswith("bomb.xlsx: found a file too large to be a filled-in form")
+
+
+def test_a_bomb_that_understates_itself_is_unpacked_no_further(tmp_path):
+    path = with_part(tmp_path / "bomb.xlsx", "xl/theme/theme1.xml", b"<a>" + b" " * 5_000_000)
+    content = bytearray(path.read_bytes())
+    size = (5_000_003).to_bytes(4, "little")
+    assert content.count(size) == 2
+    path.write_bytes(bytes(content).replace(size, (3).to_bytes(4, "little")))
+    assert fault_of(path) == "bomb.xlsx: found no Excel workbook, expected a workbook saved as .xlsx"
+
+
+def test_too_many_cells_parts_or_merged_cells_are_refused(tmp_path):
+    cells = b"<worksheet><sheetData><row>" + b"<c/>" * 500_001 + b"</row></sheetData></worksheet>"
+    assert "too large" in fault_of(with_part(tmp_path / "a.xlsx", SHEET, cells))
+    merged = b'<worksheet><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    assert "too large" in fault_of(with_part(tmp_path / "b.xlsx", SHEET, merged))
+    with zipfile.ZipFile(tmp_path / "c.xlsx", "w") as package:
+        for number in range(2001):
+            package.writestr(f"{number}.xml", "")
+    assert "too large" in fault_of(tmp_path / "c.xlsx")
+    far = workbook(tmp_path / "d.xlsx", ["a"])
+    far["A20001"] = "b"
+    far.parent.save(tmp_path / "d.xlsx")
+    assert "too large" in fault_of(tmp_path / "d.xlsx")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>',
+        '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode("utf-16"),
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a>',
+    ],
+)
+def test_xml_that_defines_entities_or_hides_them_is_refused(tmp_path, part):
+    assert "XML with definitions of its own" in fault_of(with_part(tmp_path / "a.xlsx", SHEET, part))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "a file of Excel 97–2003 (.xls)"),
+        ("a.xlsx", bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "a file of Excel 97–2003 (.xls)"),
+        (
+            "a.xlsx",
+            bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"),
+            "a workbook with a password",
+        ),
+        ("a.xlsx", b"PK\x03\x04 and nothing more", "no Excel workbook"),
+        ("a.xlsx", b"a,b\n1,2\n", "no Excel workbook"),
+        ("a.csv", b"\xff\xff\xff\x80", "bytes that are no text"),
+        ("a.csv", b"a\0b,c\n", "bytes that are no text"),
+        ("a.csv", b" \n\n", "an empty file"),
+        ("a.csv", b'a,"b\n', "a row that cannot be read (unexpected end of data)"),
+    ],
+)
+def test_what_is_no_workbook_and_no_table_is_one_line(tmp_path, name, content, found):
+    (tmp_path / name).write_bytes(content)
+    assert fault_of(tmp_path / name).startswith(f"{name}: found {found}, expected ")
+
+
+def test_a_zip_of_something_else_is_no_workbook(tmp_path):
+    for name, content in (("readme.txt", "nothing"), ("[Content_Types].xml", "<Types/>")):
+        with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
+            package.writestr(name, content)
+        assert fault_of(tmp_path / "a.xlsx").startswith("a.xlsx: found no Excel workbook")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_workbook_with_slips_in_its_parts_is_read_or_refused_in_one_line(tmp_path, seed):
+    chance = random.Random(seed)
+    workbook(tmp_path / "a.xlsx", ["数值", 1.5, "=A1"], ["2023-06-15", None, "—"])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        parts = {name: bytearray(package.read(name)) for name in package.namelist()}
+    for part in chance.sample(sorted(parts), 3):
+        for _ in range(chance.randint(1, 3)):
+            parts[part][chance.randrange(len(parts[part]))] = chance.choice(b'<>"/09azA= \x00\xff')
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, bytes(content))
+    try:
+        assert all(isinstance(grid, Grid) for grid in read_grids(tmp_path / "a.xlsx"))
+    except Faults as found:
+        assert len(found.faults) == 1
+
+
+def test_a_folder_and_a_missing_file_are_one_line(tmp_path):
+    assert fault_of(tmp_path).endswith("found a folder, expected a file")
+    assert fault_of(tmp_path / "b.xlsx") == "b.xlsx: found no file, expected a file"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may read everything is refused nothing")
+def test_a_file_nobody_may_read_is_one_line(tmp_path):
+    workbook(tmp_path / "a.xlsx", ["a"])
+    (tmp_path / "a.xlsx").chmod(0)
+    assert fault_of(tmp_path / "a.xlsx") == "a.xlsx: found Permission denied, expected a readable file"

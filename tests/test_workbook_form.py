@@ -1,0 +1,128 @@
+"""The form that a clerk gets: explained, protected against slips, with lists to choose from."""
+
+import zipfile
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from diaoyan.catalogue import load_catalogue
+from diaoyan.edition_content import load_catalogues, own_tables
+from diaoyan.faults import Faults
+from diaoyan.form_columns import form_columns
+from diaoyan.paths import DATA
+from diaoyan.tables import read_schema
+from diaoyan.workbook_form import write_form
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The form of the real edition in both languages."""
+    folder = tmp_path_factory.mktemp("forms")
+    for language in ("zh", "en"):
+        write_form(DATA, "anyang-2023", language, folder / f"{language}.xlsx")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def books(files):
+    """The same, opened."""
+    return {language: openpyxl.load_workbook(files / f"{language}.xlsx") for language in ("zh", "en")}
+
+
+def test_the_first_sheet_says_how_to_fill_in_and_there_is_a_sheet_for_every_table(books):
+    for language, book in books.items():
+        words = load_catalogue(DATA, language)
+        own = [words(f"tables.{name}") for name in ("edition", *own_tables(read_schema(DATA)))]
+        assert book.sheetnames[0] == words("form.about")
+        assert book.sheetnames[1 : len(own) + 2] == [title[:31].strip() for title in [*own, words("form.texts")]]
+        about = [cell.value for cell in book.worksheets[0]["A"] if cell.value]
+        assert any(words("form.instructions.8", edition="anyang-2023") in str(line) for line in about)
+        assert set(own) <= {str(line) for line in about} | {"Recommendations and the problems they answer"}
+
+
+def test_the_same_edition_gives_the_same_bytes(files, tmp_path):
+    write_form(DATA, "anyang-2023", "zh", tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == (files / "zh.xlsx").read_bytes()
+
+
+def test_heads_and_keys_are_locked_and_values_and_new_rows_are_open(books):
+    sheet = books["zh"]["数据"]
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    heads = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[1]}
+    locked = {head: sheet.cell(3, column).protection.locked for head, column in heads.items()}
+    assert [head for head in locked if locked[head]] == ["指标", "地区", "时间", "数据版本"]
+    assert all(cell.protection.locked for row in (1, 2) for cell in sheet[row])
+    assert not sheet.column_dimensions["A"].protection.locked
+    reference = books["zh"]["参考 指标"]
+    assert reference.protection.sheet
+    assert all(cell.protection.locked for row in reference.iter_rows() for cell in row)
+
+
+def test_lists_offer_the_names_that_the_cells_show(books):
+    for language, unit, word in (("zh", "亿元", "初次公布"), ("en", "100 million yuan", "first published")):
+        book = books[language]
+        sheet = next(each for each in book if each.title == load_catalogue(DATA, language)("tables.observations"))
+        rules = {str(rule.sqref).split(":")[0][0]: rule for rule in sheet.data_validations.dataValidation}
+        offered = {}
+        for letter, rule in rules.items():
+            ((title, place),) = book.defined_names[rule.formula1].destinations
+            offered[letter] = [cell.value for (cell,) in book[title][place.replace("$", "")]]
+            shown = [cell.value for cell in sheet[letter][2:] if cell.value]
+            assert set(shown) <= set(offered[letter])
+        assert {"A", "B", "D", "F", "G", "H"} <= rules.keys()
+        assert (rules["A"].errorStyle, rules["B"].errorStyle) == ("stop", "warning")
+        assert unit in offered["F"]
+        assert word in offered["D"]
+
+
+def test_days_are_dates_and_numbers_keep_their_digits_as_text(books):
+    particulars = {row[0].value: row[1] for row in books["zh"]["报告信息"].iter_rows(min_row=2)}
+    assert particulars["报告日期 *"].value == datetime(2023, 10, 26)
+    assert particulars["报告日期 *"].number_format == "yyyy-mm-dd"
+    values = [cell.value for cell in books["zh"]["数据"]["E"][2:]]
+    assert values[:5] == ["600", "2000", "2", "1.54", "13.6"]
+
+
+def test_texts_stand_side_by_side_with_their_kinds(books):
+    rows = [[cell.value for cell in row] for row in books["en"]["Texts"].iter_rows(max_col=5)]
+    assert rows[0] == ["Chapter", "Kind", "Id", "Chinese", "English"]
+    assert rows[1] == ["Summary", "chapter title", "summary", "摘要", "Summary"]
+    assert rows[2][:3] == ["Summary", "paragraph", None]
+
+
+def test_no_cell_is_a_formula(files):
+    with zipfile.ZipFile(files / "zh.xlsx") as package:
+        sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert sheets
+    assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
+
+
+def test_no_two_columns_of_a_sheet_have_the_same_head_in_any_language():
+    catalogues = load_catalogues(DATA)
+    for table, shape in own_tables(read_schema(DATA)).items():
+        columns = form_columns(table, shape, catalogues)
+        for column in columns:
+            for language in catalogues:
+                called = [each.name for each in columns if each.is_called(column.head(language))]
+                assert called == [column.name]
+                assert column.explanation(language)
+
+
+def test_figures_that_charts_show_are_asked_for_where_there_are_none(folder, tmp_path):
+    path = folder.file("observations")
+    path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    write_form(folder.path, "anyang-2023", "zh", tmp_path / "form.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "form.xlsx")["数据"]
+    rows = [[cell.value for cell in row[:8]] for row in sheet.iter_rows(min_row=3)]
+    assert rows[0] == ["科技创新支持资金", "安阳", "2018", "初次公布", None, "万元", None, "安阳调研报告"]
+    assert ["全社会研发经费投入强度", "安阳", "2022", "初次公布", None, "%", None, "安阳调研报告"] in rows
+
+
+def test_a_text_longer_than_a_cell_is_a_fault_and_not_cut(folder, tmp_path):
+    text = folder.own("text/zh/problems.md")
+    text.write_text(text.read_text(encoding="utf-8") + "\n" + "长" * 32768 + "\n", encoding="utf-8")
+    with pytest.raises(Faults, match="found 32768 characters, expected at most 32767 in a cell"):
+        write_form(folder.path, "anyang-2023", "zh", tmp_path / "form.xlsx")
+    assert not (tmp_path / "form.xlsx").exists()
