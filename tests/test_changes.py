@@ -60,6 +60,8 @@ FIGURES = {
 OF_CLAIMS = ("claims", "verdict", "verdicts")
 OF_NAMES = ("about", "area", "areas", "count", "date", "edition", "months", "names", "places", "policy")
 OF_NAMES += ("stated", "when", "year")
+# Of texts that serve every edition, which have tests of their own.
+FOR_ALL = ("levels", "distances", "shortfalls", "newer", "sources", "given", "lacking")
 
 
 class Words(Report):
@@ -296,7 +298,7 @@ def test_sentences_rows_and_verdicts_that_rest_on_a_value_change_with_it_and_no_
 
 def test_every_placeholder_is_known_to_these_tests():
     known = {name for name in vars(Placeholders) if not name.startswith("_")} - {*NO_PLACEHOLDERS}
-    assert known == {*FIGURES, *OF_CLAIMS, *OF_NAMES}
+    assert known == {*FIGURES, *OF_CLAIMS, *OF_NAMES, *FOR_ALL}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -111,7 +111,7 @@ def test_what_an_edition_does_not_have_leaves_no_hole(edition, monkeypatch, tabl
     assert all(not following[name].startswith("summary") for name in headed)
 
 
-def without_words(report, text, block):
+def without_words(report, name, text, block):
     """A section of which only the heading is shown, for texts that speak of what is not there."""
     return text_output("## x", block.anchor)
 

@@ -1,5 +1,6 @@
 """Editions of another city, without texts of their own: claims, gaps that are positive, parts that are not reported."""
 
+import shutil
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from diaoyan.checking import check
 from diaoyan.edition import Edition
 from diaoyan.figure_lists import FigureLists
 from diaoyan.markup_check import plain
+from diaoyan.paths import DATA
 from diaoyan.recipes import called
 from diaoyan.report import Report
 
@@ -139,3 +141,17 @@ def test_a_statement_of_ours_is_one_phrase_of_a_list():
 def test_of_a_report_of_which_only_the_month_is_known_the_last_day_counts():
     edition = Edition.load("zhengzhou-2025")
     assert (edition.meta["as_of"], edition.last_day) == ("2025-12", "2025-12-31")
+
+
+def test_a_list_changes_with_its_figures(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    table = data / "editions" / "zhengzhou-2022" / "observations.csv"
+    before = table.read_text(encoding="utf-8")
+    assert before.count(",4130,") == 1
+    table.write_text(before.replace(",4130,", ",5300,"), encoding="utf-8")
+    edition = Edition.load("zhengzhou-2022", data)
+    wording = Report(edition, "zh").wording
+    lines = [plain(line) for line in FigureLists(edition, wording, wording.phrase).levels()]
+    # 5300 ÷ 1323 = 4.006: two doublings.
+    assert lines[1] == "高新技术企业：2021年为5300家，比2018年翻了两番"

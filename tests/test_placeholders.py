@@ -9,7 +9,7 @@ from diaoyan.report import Report
 @pytest.fixture(scope="module")
 def names(edition):
     """What a text may ask for."""
-    return Report(edition, "zh")._placeholders(later=True).vocabulary()
+    return Report(edition, "zh")._placeholders("summary", later=True).vocabulary()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from diaoyan import print_book
+from diaoyan import inputs, print_book
 from diaoyan.book import BookFailed, timestamp
 from diaoyan.edition import Edition
 from diaoyan.inputs import chapter_names
@@ -238,6 +238,7 @@ def small(tmp_path, monkeypatch):
     shutil.copyfile(ROOT / "_config.yml", root / "_config.yml")
     (root / "_toc.yml").write_text("format: jb-book\nroot: chapters/summary\n", encoding="utf-8")
     monkeypatch.setattr(print_book, "ROOT", root)
+    monkeypatch.setattr(inputs, "ROOT", root)
 
     def make(*outputs, also=()):
         executed = tmp_path / "executed"

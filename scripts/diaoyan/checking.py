@@ -27,7 +27,7 @@ def check(edition: str, data: Path = DATA) -> None:
     for language in languages(data):
         report = Report(loaded, language)
         anchors = {}
-        chapters = {*loaded.chapters, *loaded.own_texts(language)}
+        chapters = {*loaded.chapters, *loaded.chapters_with_words(language)}
         for chapter in sorted(chapters):
             try:
                 report.texts(chapter)

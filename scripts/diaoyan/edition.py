@@ -124,6 +124,11 @@ class Edition:
         # A yearly series: each figure came out in the year after the one it reports on.
         return str(int(row["period"][:4]) + 1) if "/" in date else date
 
+    def chapters_with_words(self, language: str) -> set[str]:
+        """Chapters that have a text in the language: the edition's own, and those for all that its book may have."""
+        shared = {path.stem for path in (self.data / "text" / language).glob("*.md")}
+        return self.own_texts(language) | {name for name in shared if name in self.meta.get("chapters", [name])}
+
     def own_texts(self, language: str) -> set[str]:
         """Chapters whose words in the language are the edition's own, and not those that serve every edition."""
         return {path.stem for path in (self.folder / "text" / language).glob("*.md")}

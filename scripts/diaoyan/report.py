@@ -179,8 +179,8 @@ class Report:
 
     def _blocks(self) -> Iterator[tuple[str, Text, Block]]:
         """Every section of every text, the three parts first."""
-        others = sorted(set(self.edition.chapters) - {*PARTS})
-        for chapter in (*(part for part in PARTS if part in self.edition.chapters), *others):
+        chapters = {*self.edition.chapters, *self.edition.chapters_with_words(self.language)}
+        for chapter in (*(part for part in PARTS if part in chapters), *sorted(chapters - {*PARTS})):
             text = self.text(chapter)
             for block in text.blocks:
                 yield chapter, text, block
