@@ -33,6 +33,14 @@ def changed(folder, older_tables):
     return lambda: compare(as_it_was("anyang-2023", older_tables), folder.load())
 
 
+@pytest.fixture
+def folder(folder):
+    """The data without the list of the original's numerals, which no row could be taken away from."""
+    numerals = folder.file("numerals")
+    numerals.write_text(numerals.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    return folder
+
+
 def test_of_one_city_the_older_edition_comes_first(years):
     assert (years.kind, years.first.id, years.second.id) == ("years", "zhengzhou-2022", "zhengzhou-2025")
 

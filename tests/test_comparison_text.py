@@ -95,6 +95,8 @@ def test_a_change_in_a_table_is_a_sentence(folder, older_tables, zh, en):
         "claims": ["“翻了两番”：3.48倍（偏高） → 3.51倍（偏高）。"],
         "cells": ["走访单位（sitong-group）：名称（中文）由“河南四通集团有限公司”改为“四通”。"],
     }
+    english = ["Places visited (sitong-group): Name (Chinese), “河南四通集团有限公司” → “四通”."]
+    assert sentences(found, en)["cells"] == english
     assert sentences(found, en)["revised"] == ["High-tech enterprises, 2022: 303 → 305 (source: Anyang’s report)."]
 
 

@@ -41,13 +41,13 @@ def write_comparison(first: Edition, second: Edition, catalogues: list[Catalogue
     folder.mkdir(parents=True, exist_ok=True)
     for catalogue in catalogues:
         text = ComparisonText(differences, catalogue)
-        others = [other.language for other in catalogues if other != catalogue]
+        others = [other for other in catalogues if other.language != catalogue.language]
         _write(folder / f"{catalogue.language}.html", comparison_page(text, others))
         data = json.dumps(comparison_data(text), ensure_ascii=False, indent=2)
         _write(folder / f"{catalogue.language}.json", data + "\n")
 
 
-def comparison_page(text: ComparisonText, others: list[str]) -> str:
+def comparison_page(text: ComparisonText, others: list[Catalogue]) -> str:
     """A comparison as a page, which leads to the same in other languages."""
     catalogue = text.catalogue
     ids = [edition.id for edition in (text.differences.first, text.differences.second)]

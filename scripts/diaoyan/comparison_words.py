@@ -1,12 +1,11 @@
 """How a comparison names and writes what it is about: two editions, their figures, claims and items, as plain text."""
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markdown_it.tree import SyntaxTreeNode
 
-from diaoyan.catalogue import Catalogue
+from diaoyan.catalogue import Catalogue, languages
 from diaoyan.city_figures import period_form
 from diaoyan.claims import Audited
 from diaoyan.comparison import Differences
@@ -18,8 +17,6 @@ from diaoyan.report import Report
 from diaoyan.tables import Table
 from diaoyan.wording import Wording, localised
 
-# A column of words in one language.
-TRANSLATED = re.compile(r"(?P<stem>.+)_(?P<language>[a-z]{2})")
 WORDS = ("text", "text_special", "code_inline", "softbreak")
 
 
@@ -100,11 +97,12 @@ class ComparisonWords:
 
     def column(self, column: str) -> str:
         """The name of a column, with its language where there is one for each."""
-        parts = TRANSLATED.fullmatch(column)
-        language = f"furniture.languages.{parts['language']}" if parts else ""
-        if not self.catalogue.has(language):
+        stem, _, language = column.rpartition("_")
+        if language not in languages(self.editions[1].data):
             return self.catalogue(f"columns.{column}") if self.catalogue.has(f"columns.{column}") else column
-        return self.catalogue("diff.in_brackets", words=self.column(parts["stem"]), note=self.catalogue(language))
+        key = f"form.languages.{language}"
+        called = self.catalogue(key) if self.catalogue.has(key) else language
+        return self.catalogue("form.in_language", head=self.column(stem), language=called)
 
     @cached_property
     def _reports(self) -> tuple[Report, ...]:
