@@ -81,13 +81,26 @@ class DataFolder:
         path.write_text(f"{text}{line}\n", encoding="utf-8")
         return text.count("\n") + 1
 
-    def remove_row(self, table: str, key: str) -> None:
-        """Removes the one row whose line begins so."""
+    def remove_row(self, table: str, key: str, with_numerals: bool = True) -> None:
+        """Removes the one row whose line begins so, and the numerals of the original that it holds."""
         path = self.file(table)
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not line.startswith(key)]
         assert len(kept) == len(lines) - 1, f"{key} begins {len(lines) - len(kept)} lines of {table}"
         path.write_text("".join(kept), encoding="utf-8")
+        if with_numerals:
+            self._forget_numerals(table, key.rstrip(",").replace(",", "|"))
+
+    def empty(self, table: str) -> None:
+        """Leaves a table its head only, and takes away the numerals of the original that it holds."""
+        path = self.file(table)
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+        self._forget_numerals(table, "")
+
+    def _forget_numerals(self, table: str, row: str) -> None:
+        path = self.file("numerals")
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if f",{table},{row}" not in line), encoding="utf-8")
 
     def load(self, vintage: str = "first_published") -> Edition:
         """The edition as it now is."""

@@ -621,7 +621,7 @@ def test_an_edition_may_have_sources_of_its_own(folder):
 
 
 def test_a_numeral_whose_cell_is_gone_is_a_fault(folder):
-    folder.remove_row("observations", "industrial_science_technology_commissioners,anyang,2023")
+    folder.remove_row("observations", "industrial_science_technology_commissioners,anyang,2023", with_numerals=False)
     folder.remove_row("claims", "commissioners-level,")
     line = folder.change_cell("numerals", "565|1", "column", "amount")
     other = folder.change_cell("numerals", "196|1", "table", "figures")

@@ -164,20 +164,15 @@ def test_after_z_letters_are_doubled(edition):
     assert [letters(many)[str(number)] for number in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
 
 
-def without_claims(folder):
-    """The figures may be taken away: claims that rest on them are another matter."""
-    folder.file("claims").write_text(folder.file("claims").read_text("utf-8").split("\n")[0] + "\n", "utf-8")
-
-
 def test_targets_without_their_figures_are_left_out(folder):
     folder.remove_row("observations", "rd_intensity,anyang,2022")
-    without_claims(folder)
+    folder.empty("claims")
     assert [aim.row["target"] for aim in aims(folder.load())] == ["high-tech-enterprises-set", "technology-smes-set"]
 
 
 def test_a_recommendation_whose_targets_have_no_figures_leads_to_none(folder):
     folder.change_cell("observations", "rd_intensity|anyang|2022", "qualifier", "above")
-    without_claims(folder)
+    folder.empty("claims")
     edition = folder.load()
     report = Report(edition, "zh")
     remarks = Remarks(edition, report.wording, report.audited)
@@ -187,7 +182,7 @@ def test_a_recommendation_whose_targets_have_no_figures_leads_to_none(folder):
 
 def test_a_target_without_figures_is_named_among_what_is_left_out(folder):
     folder.change_cell("observations", "rd_intensity|anyang|2022", "qualifier", "above")
-    without_claims(folder)
+    folder.empty("claims")
     found = [line for line in left_out("anyang-2023", folder.path) if "the target " in line]
     assert len(found) == 3
     assert found[0].endswith(
