@@ -19,7 +19,7 @@ from diaoyan.faults import Faults
 from diaoyan.paths import DATA
 from diaoyan.quantities import Quantity
 from diaoyan.report import Report
-from diaoyan.tables import read_schema
+from diaoyan.schema import read_schema
 
 ANYANG = "anyang-2023"
 LATER = "anyang-2025"

@@ -12,7 +12,7 @@ from diaoyan.claims import VERDICTS
 from diaoyan.doublings import MOST as MOST_DOUBLINGS
 from diaoyan.faults import Faults
 from diaoyan.paths import DATA
-from diaoyan.tables import read_schema
+from diaoyan.schema import read_schema
 
 # A call for words with a key written out, with or without a section before it.
 ASKED = re.compile(r'(?P<who>catalogue|_words|words|subject)\(\s*"(?P<key>[a-z_.]+)"')

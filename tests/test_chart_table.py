@@ -5,7 +5,7 @@ import pytest
 from diaoyan.chart_table import csv_text, harmless
 from diaoyan.charts import draw
 from diaoyan.claims import audit
-from diaoyan.tables import NUMBER
+from diaoyan.table_checks import NUMBER
 from diaoyan.wording import Wording
 
 

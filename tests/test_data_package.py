@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package
 
 from diaoyan.data_package import write_data_package
-from diaoyan.tables import read_schema
+from diaoyan.schema import read_schema
 
 OUR_OWN = {"home", "shared_path"}
 

@@ -4,7 +4,8 @@ import pytest
 from frictionless import Package
 
 from diaoyan.paths import DATA
-from diaoyan.tables import package, read_schema
+from diaoyan.schema import read_schema
+from diaoyan.table_checks import package
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.tables import read_schema
+from diaoyan.schema import read_schema
 
 PLATFORMS = "research_platforms_provincial_or_higher|anyang|2022"
 OBSERVATION_COLUMNS = "indicator, area, period, vintage, value, unit, qualifier, source, locator, note_zh, note_en"

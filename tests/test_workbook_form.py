@@ -11,7 +11,7 @@ from diaoyan.edition_content import load_catalogues, own_tables
 from diaoyan.faults import Faults
 from diaoyan.form_columns import form_columns
 from diaoyan.paths import DATA
-from diaoyan.tables import read_schema
+from diaoyan.schema import read_schema
 from diaoyan.workbook_form import write_form
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from diaoyan.chart_subject import DataTable, Subject
 from diaoyan.facts import Fact
-from diaoyan.tables import NUMBER, Row
+from diaoyan.table_checks import NUMBER
+from diaoyan.tables import Row
 from diaoyan.translations import localised
 
 # From so many years on, areas are compared line by line and not figure by figure.

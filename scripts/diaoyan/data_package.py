@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from diaoyan.edition import Edition
-from diaoyan.tables import Row, Table, package, read_schema
+from diaoyan.schema import read_schema
+from diaoyan.table_checks import package
+from diaoyan.tables import Row, Table
 
 LICENCE = {
     "name": "CC-BY-4.0",

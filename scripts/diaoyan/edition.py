@@ -14,10 +14,12 @@ from diaoyan.consistency import consistency_faults
 from diaoyan.edition_folders import EDITION_ID, edition_folder, edition_ids, folders_in, known_ids, shown
 from diaoyan.facts import Fact, Facts
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.files import read_text
 from diaoyan.inputs import chapters_of
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
-from diaoyan.tables import Row, Table, load_tables, read_text
+from diaoyan.table_files import load_tables
+from diaoyan.tables import Row, Table
 from diaoyan.translations import FALLBACKS, in_language, localised
 
 # The chapters that are the report itself; their sections are rows of the table `items`.

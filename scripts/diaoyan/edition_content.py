@@ -13,7 +13,9 @@ from diaoyan.faults import Faults
 from diaoyan.files import read_text
 from diaoyan.inputs import chapter_names
 from diaoyan.particulars import Value, read_particulars, with_particulars
-from diaoyan.tables import Row, read_rows, read_schema, translated
+from diaoyan.schema import read_schema, translated
+from diaoyan.table_files import read_rows
+from diaoyan.tables import Row
 from diaoyan.text_rows import Piece, TextRow, pieces_in, pieces_of, same_pieces, side_by_side, text_of
 
 Cells = dict[str, str]

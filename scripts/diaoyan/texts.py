@@ -17,8 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from diaoyan.facts import UnknownFact
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.files import read_text
 from diaoyan.markup_check import ANCHOR, forbidden_markup, parse
-from diaoyan.tables import read_text
 
 HEADING = re.compile(rf"(#{{1,3}}) (.+?)(?: \{{#({ANCHOR.pattern})\}})?\s*")
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")
