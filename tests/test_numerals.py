@@ -44,20 +44,11 @@ def test_each_numeral_is_listed_as_often_as_it_occurs(edition):
         ("fieldwork", "visits-may", "period", "2023-06", "5 (前言): the cell holds 06"),
         ("numerals", "26", "row", "printed", "26 (题): the cell holds 25"),
         ("numerals", "26", "row", "delivered", "26 (题): no cell 'delivered'"),
-        ("numerals", "600", "column", "amount", "600 (一（一）3): no cell 'amount'"),
-        ("numerals", "600", "table", "figures", "600 (一（一）3): no cell 'figures'"),
         # Neither a text nor a list has keys, and only dates have parts.
         ("numerals", "26", "row", "title.zh.x", "26 (题): no cell 'title.zh.x'"),
         ("numerals", "26", "row", "peers.x", "26 (题): no cell 'peers.x'"),
         ("numerals", "26", "row", "document_number", "26 (题): the cell holds None"),
         ("numerals", "600", "part", "day", "600 (一（一）3): the cell holds None"),
-        (
-            "numerals",
-            "161",
-            "row",
-            "x|anyang|2023|latest",
-            "161 (一（三）2): no cell ('x', 'anyang', '2023', 'latest')",
-        ),
     ],
 )
 def test_a_numeral_that_its_cell_does_not_hold_is_named(folder, table, key, column, value, line):
