@@ -246,3 +246,9 @@ def test_numbers_below_zero_have_a_difference_but_no_ratio(fact):
 def test_a_place_in_a_ranking_moves_by_places_and_never_by_multiples(fact):
     assert said(change(fact("6", "位"), fact("2", "位"))) == ("increase", "4")
     assert said(change(fact("2", "位"), fact("3", "位"))) == ("decrease", "1")
+
+
+@pytest.mark.parametrize(("part", "shown"), [("50", "0.5"), ("5", "0.1"), ("4", "0.04"), ("1", "0.01")])
+def test_a_small_share_is_never_nothing(fact, part, shown):
+    # 5 of 10,000 are 0.05 %, which is 0.1 with one decimal; 4 would be none.
+    assert str(phrases.share(fact(part), fact("10000")).number) == shown

@@ -1,6 +1,8 @@
 """Editions made from a recipe: all provinces of a year, with what two indicators allow."""
 
 import csv
+import json
+import re
 import shutil
 
 import pytest
@@ -120,3 +122,14 @@ def test_a_broken_recipe_is_one_line(data, written):
             called("provinces/2023", data)
     finally:
         recipe.write_text(before, encoding="utf-8")
+
+
+def test_a_book_leads_to_no_chapter_that_it_does_not_have(data):
+    called("provinces/2023", data)
+    report = Report(Edition.load("henan-2023", data), "zh")
+    for chapter in report.edition.chapters:
+        outputs = report.outputs(chapter, pictures=False)
+        shown = "".join(json.dumps(output.about) + output.data.get("text/markdown", "") for output in outputs)
+        # The command that runs a chapter by hand names notebooks too.
+        pages = set(re.findall(r"[\"(]([a-z_]+)\.ipynb", shown))
+        assert pages <= {*report.edition.chapters}, chapter

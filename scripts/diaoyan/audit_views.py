@@ -177,4 +177,8 @@ class AuditViews:
             unit = self._wording.unit_of(recomputed.operator, facts[0])
             value = self._wording.recomputed(recomputed, claim)
             return self._wording.derived(written, Number(value, unit, facts, written))
-        return ", ".join(self._wording.level(fact) for fact in facts)
+        levels = [self._wording.level(fact) for fact in facts]
+        if recomputed.operator == "+":
+            total = escape(self._wording.recomputed(recomputed, claim))
+            return f"{' + '.join(levels)} = {total}"
+        return self._words("list.separator").join(levels)

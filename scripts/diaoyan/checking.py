@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from diaoyan.catalogue import languages
+from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.city_figures import key_fact
 from diaoyan.edition import PARTS, Edition
+from diaoyan.edition_folders import shown
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.first_screen import FIGURES
 from diaoyan.paths import DATA
@@ -65,6 +66,10 @@ def left_out(edition: str, data: Path = DATA) -> list[str]:
         if f"chart-{row['chart']}" not in drawn:
             lines.append(f"{row.file}:{row.line}: left out: the chart {row['chart']} has no figures to draw")
     for language in languages(data):
+        blank = load_catalogue(data, language)("new.blank")
+        for key in ("title", "body"):
+            if blank in loaded.particular(key, language):
+                lines.append(f"{shown(loaded.folder / 'edition.yml', data)}: to be filled in: {key}, {language}")
         for chapter in loaded.chapters:
             spoken = loaded.text_language(language, chapter)
             if spoken != language:

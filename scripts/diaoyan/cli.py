@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from diaoyan.fonts import FAMILIES, MissingFonts
 from diaoyan.official_text import SignOff
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit
+from diaoyan.recipes import called
 from diaoyan.refresh import refresh
 from diaoyan.report import Report
 from diaoyan.translations import localised
@@ -35,13 +37,18 @@ def main(arguments: list[str] | None = None) -> int:
     except (Faults, ChapterFailed, MissingFonts) as found:
         print(found, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever reads the output has enough of it; nothing more may be written, not even at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(f"{error.filename}: found {error.strerror}, expected a file or folder to use", file=sys.stderr)
         return 1
 
 
 def _check(options: argparse.Namespace) -> int:
-    editions, faults = options.editions or edition_ids(options.data), [] if options.editions else misnamed(options.data)
+    named = [id for name in options.editions for id in called(name, options.data)]
+    editions, faults = named or edition_ids(options.data), [] if named else misnamed(options.data)
     if not editions:
         raise Faults([Fault(options.data.as_posix(), 0, "", "no editions", "a folder editions with some")])
     for edition in editions:

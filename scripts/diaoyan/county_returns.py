@@ -17,7 +17,7 @@ from diaoyan.workbook_intake import FormReader, Intake
 COLUMNS = ("county", "date", "amount", "unit")
 IN_BRACKETS = re.compile(r"(.*?)\((.+)\)")
 A_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*月)")
-A_UNIT = re.compile(r"(?:单位|unit)\s*:\s*(\S+)", re.IGNORECASE)
+A_UNIT = re.compile(r"(?:单位|unit)\s*:\s*([^\s,;，；、()]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

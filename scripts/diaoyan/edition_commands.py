@@ -69,6 +69,8 @@ def _export(options: argparse.Namespace) -> int:
     from diaoyan.workbook_form import write_form
 
     _known(options.edition, options.data)
+    if options.file.suffix.lower() != ".xlsx":
+        raise Faults([Fault(str(options.file), 0, "", "a file of another kind", "a name that ends in .xlsx")])
     if options.file.exists():
         # Somebody may have filled it in.
         raise Faults([Fault(str(options.file), 0, "", "a file that is there already", "a new name")])

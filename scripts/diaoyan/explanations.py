@@ -24,6 +24,7 @@ class Explanations:
         self._wording = wording
         self._words = wording.catalogue
         self._audited = audited
+        self._has_audit = AUDIT_PAGE.removesuffix(".ipynb") in edition.chapters
         self._all_sources = edition.tables["sources"].by_key()
 
     def of(self, markdown: str, statements: list[Statement]) -> list[dict]:
@@ -152,8 +153,9 @@ class Explanations:
         ]
 
     def _statement(self, statement: Statement) -> Line:
-        """The verdict on what the text says, with the link to its row in the audit."""
-        return [self._verdict(statement.audited), f"{AUDIT_PAGE}#{statement.anchor}"]
+        """The verdict on what the text says, with the link to its row in the audit where the book has one."""
+        verdict = self._verdict(statement.audited)
+        return [verdict, f"{AUDIT_PAGE}#{statement.anchor}"] if self._has_audit else [verdict]
 
     def _verdict(self, one: Audited) -> str:
         return self._wording.verdict(one.verdict)

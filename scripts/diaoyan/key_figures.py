@@ -2,7 +2,7 @@
 
 from diaoyan import phrases
 from diaoyan.cards import Card
-from diaoyan.city_figures import base_fact, key_fact, peer_facts
+from diaoyan.city_figures import base_fact, key_fact, peer_facts, period_form
 from diaoyan.claims import VERDICTS, Audited, claim_anchor
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact, anchor
@@ -52,7 +52,8 @@ class KeyFigures:
         """The indicator as the title of a card, with the period: 高新技术企业（2022年）."""
         name = localised(self._edition.tables["indicators"].by_key()[fact.indicator], "name", self._words.language)
         title = escape(name[:1].upper() + name[1:])
-        return self._words("first_screen.dated", name=title, period=self._wording.period(fact.period))
+        form = "part_of_year" if period_form(self._edition, fact) == "part_of_year" else "dated"
+        return self._words(f"first_screen.{form}", name=title, period=self._wording.period(fact.period))
 
     def _change(self, fact: Fact, standing: str) -> str:
         """How the figure stands to that of the base year; that there is none is said where nothing else is."""

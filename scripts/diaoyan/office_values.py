@@ -8,6 +8,8 @@ from decimal import Decimal
 
 # Excel shows no more digits of a number, so 0.1 + 0.2 is 0.3 to whoever typed it.
 DIGITS_SHOWN = 15
+# The formats of numbers that fix their decimals: 0.00, #,##0.0.
+FIXED_DECIMALS = re.compile(r"(?:#,##)?0\.(0+)(?:_ )?")
 # Written by offices where there is nothing to write: dashes of all kinds, strokes, dots.
 MISSING = re.compile(r"[-‐‑‒–—―−－─ー_/／\\…·.]+|无|暂无|缺|n/?a|nil|none", re.IGNORECASE)
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -120,7 +122,11 @@ def _digits(value: float, number_format: str) -> str:
     exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{DIGITS_SHOWN}g}")
     if "%" in number_format:
         return f"{_shortest(exact * 100):f}%"
-    return f"{_shortest(exact) if isinstance(value, float) else exact:f}"
+    shown = _shortest(exact) if isinstance(value, float) else exact
+    # 19.30 is shown with two decimals and stored without; a format never hides digits that are there.
+    if found := FIXED_DECIMALS.fullmatch(number_format):
+        shown = shown.quantize(Decimal(1).scaleb(-max(len(found[1]), -shown.as_tuple().exponent)))
+    return f"{shown:f}"
 
 
 def _shortest(value: Decimal) -> Decimal:

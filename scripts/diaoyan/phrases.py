@@ -15,6 +15,8 @@ TIMES_FROM = 2
 # A percentage or a place in a ranking has no multiple that means anything; it changes by points or places.
 MULTIPLIED = ("count", "money", "per_head")
 DECIMALS = 1
+# A small share takes as many as it needs to be seen.
+MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ def share(part: Fact, whole: Fact) -> Phrase | None:
     of_one_kind = part.quantity.unit.dimension == whole.quantity.unit.dimension
     if not of_one_kind or comparison.ratio is None or not part.bound == whole.bound == "exact":
         return None
-    return Phrase("share", rounded(comparison.ratio * 100, DECIMALS), operator="÷ %")
+    percent = comparison.ratio * 100
+    # Something is never printed as nothing.
+    decimals = next((each for each in range(DECIMALS, MOST_DECIMALS) if rounded(percent, each)), MOST_DECIMALS)
+    return Phrase("share", rounded(percent, decimals), operator="÷ %")
 
 
 def rank(own: Fact, fellows: list[Fact]) -> Phrase:

@@ -21,6 +21,8 @@ from diaoyan.translations import localised
 LONGEST_DESCRIPTION = {"zh": 110}
 LONGEST_LATIN_DESCRIPTION = 200
 SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s)")
+# What ends a sentence.
+STOPS = {"zh": "。"}
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 DATA_FOLDER = "data"
 PICTURE = "_static/preview.png"
@@ -33,10 +35,13 @@ def description_of(doctree: nodes.document, language: str) -> str:
     words = ""
     for section in doctree.findall(nodes.section):
         for block in section.children:
-            said = list(block.findall(nodes.paragraph)) if isinstance(block, nodes.bullet_list) else [block]
-            for each in said:
+            is_list = isinstance(block, nodes.bullet_list)
+            for each in list(block.findall(nodes.paragraph)) if is_list else [block]:
                 if isinstance(each, nodes.paragraph):
-                    words = f"{words}{between}{' '.join(each.astext().split())}".strip()
+                    said = " ".join(each.astext().split())
+                    # An item of a list may end without a stop.
+                    stop = STOPS.get(language, ".") if is_list and said[-1:].isalnum() else ""
+                    words = f"{words}{between}{said}{stop}".strip()
         if len(words) >= longest:
             break
     if len(words) <= longest:

@@ -137,7 +137,7 @@ def _take_row(
             elif split:
                 row[name], row[unit] = split
     filled = {name for name, text in row.items() if text}
-    if "value" in row and filled <= ASKED and (line, places["value"] + 1) not in grid.wrong:
+    if "value" in places and filled <= ASKED and (line, places["value"] + 1) not in grid.wrong:
         taken.without_value += 1
         return
     for name, place in places.items():
