@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from diaoyan.phrases import change, difference, doublings, gap
+from diaoyan.phrases import change, difference, doublings, gap, share
 
 ABOVE, BELOW, NEAR, TARGET = "above", "below", "near", "target"
 
@@ -251,4 +251,4 @@ def test_a_place_in_a_ranking_moves_by_places_and_never_by_multiples(fact):
 @pytest.mark.parametrize(("part", "shown"), [("50", "0.5"), ("5", "0.1"), ("4", "0.04"), ("1", "0.01")])
 def test_a_small_share_is_never_nothing(fact, part, shown):
     # 5 of 10,000 are 0.05 %, which is 0.1 with one decimal; 4 would be none.
-    assert str(phrases.share(fact(part), fact("10000")).number) == shown
+    assert str(share(fact(part), fact("10000")).number) == shown
