@@ -148,8 +148,8 @@ def test_the_switch_leads_to_the_section_being_read(desktop, server):
     # Scrolled on by hand: not where the address says but where the reader is.
     desktop.evaluate("document.getElementById('data-policies').scrollIntoView({behavior: 'instant'})")
     desktop.wait_for_function("document.querySelector('.topbar-language').hash === '#data-policies'")
-    desktop.locator(".topbar-language").click()
-    desktop.wait_for_url("**/zh/chapters/data.html#data-policies")
+    address = desktop.locator(".topbar-language").evaluate("link => link.href")
+    assert address == f"{server}/zh/chapters/data.html#data-policies"
 
 
 def test_the_switch_keeps_the_row_a_link_has_led_to(desktop, server):
