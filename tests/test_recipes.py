@@ -29,11 +29,7 @@ def said_of(edition, data, chapter, language="zh"):
     """The words of a chapter."""
     outputs = Report(Edition.load(edition, data), language).outputs(chapter, pictures=False)
     lines = [line for output in outputs for line in output.data.get("text/markdown", "").splitlines()]
-    return "\n".join(plain(line) for line in lines if line.strip() and output_is_text(line))
-
-
-def output_is_text(line):
-    return not line.startswith("|")
+    return "\n".join(plain(line) for line in lines if line.strip() and not line.startswith("|"))
 
 
 def test_a_year_has_an_edition_for_each_province(data):

@@ -1,7 +1,7 @@
 """Cells of tables as a reader sees them: names instead of ids, words instead of codes, links to what is named."""
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.consistency import BACKGROUND
+from diaoyan.consistency import BACKGROUND, PARTICULARS_TABLE
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
 from diaoyan.locators import show_locator
@@ -27,8 +27,6 @@ REFERENCES = {
 # Columns that name an item of the report, which has its title in the texts.
 ITEMS = ("item", "problem", "recommendation")
 PERIODS = ("period", "base_period", "date")
-# What edition.yml is called where tables are.
-EDITION = "edition"
 # Columns that name a row, the first that its table has; failing these, columns that together say what it is about.
 NAMING = ("wording", "title", "name")
 TELLING = (*ITEMS, "indicator", "area", "kind", "period")
@@ -78,8 +76,8 @@ class Cells:
 
     def row_name(self, table: str, key: str) -> str:
         """A row by what it is about, as a link to it; `key` is the values of the primary key joined by a bar."""
-        if table == EDITION:
-            return self._words(f"tables.{EDITION}")
+        if table == PARTICULARS_TABLE:
+            return self._words(f"tables.{PARTICULARS_TABLE}")
         found = self._edition.tables[table]
         row = found.by_key()[tuple(key.split("|")) if len(found.key) > 1 else key]
         naming = next((name for name in NAMING if localised(row, name, self._words.language)), None)

@@ -118,7 +118,7 @@ class Edition:
     @cached_property
     def newest_source_date(self) -> str:
         """The day, month or year of the newest source that a figure of the edition comes from."""
-        return max(self._published(row) for row in self.tables["observations"])
+        return max((self._published(row) for row in self.tables["observations"]), default=self.meta["as_of"])
 
     def _published(self, row: Row) -> str:
         """When an observation was published: a day, a month or a year."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from diaoyan.consistency import PARTICULARS_TABLE
 from diaoyan.edition import Edition
 from diaoyan.tables import Row
 
@@ -45,7 +46,7 @@ def _why(edition: Edition, numeral: Row) -> Iterator[str]:
 def _held(edition: Edition, numeral: Row) -> tuple[object, str | None]:
     """What the cell holds, or the part of it that is meant, and the row's qualifier; LookupError for no cell."""
     qualifier = None
-    if numeral["table"] == "edition":
+    if numeral["table"] == PARTICULARS_TABLE:
         held = edition.meta
         for key in numeral["row"].split("."):
             # Below a text or a list there are no keys.

@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import PARTS, Edition
+from diaoyan.edition_folders import shown as shown_file
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.markup_check import forbidden_markup, parse
@@ -108,11 +109,11 @@ def compose(edition: Edition, language: str, executed: Path, sign_off: SignOff |
 def fault(edition: Edition, language: str, place: Place, found: str, expected: str) -> Fault:
     """A fault of words, with the file and line they come from."""
     if not place.chapter:
-        return Fault(f"data/editions/{edition.id}/edition.yml", 0, "", found, expected)
-    path, shown = edition.text_file(language, place.chapter)
-    lines = read_text(path, shown).splitlines() if path.is_file() else []
+        return Fault(shown_file(edition.folder / "edition.yml", edition.data), 0, "", found, expected)
+    path, file = edition.text_file(language, place.chapter)
+    lines = read_text(path, file).splitlines() if path.is_file() else []
     line = next((number for number, each in enumerate(lines, 1) if f"{{#{place.anchor}}}" in each), 0)
-    return Fault(shown, line, place.anchor, found, expected)
+    return Fault(file, line, place.anchor, found, expected)
 
 
 def plain(runs: tuple[Run, ...]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diaoyan.catalogue import Catalogue, languages
-from diaoyan.cells import EDITION, REFERENCES, Cells
+from diaoyan.cells import REFERENCES, Cells
+from diaoyan.consistency import PARTICULARS_TABLE
 from diaoyan.edition import Edition
 from diaoyan.edition_folders import shown
 from diaoyan.facts import anchor, observation_anchor
@@ -122,7 +123,7 @@ class TableViews:
             cells = {column: self._cells.cell(row, column, found) for column in (*columns, "part")}
             cells["row"] = self._cells.row_name(row["table"], row["row"])
             # Of an entry in several languages its first word: title, of title.zh.
-            field = row["row"].split(".")[0] if row["table"] == EDITION else row["column"]
+            field = row["row"].split(".")[0] if row["table"] == PARTICULARS_TABLE else row["column"]
             held = [self._words(f"columns.{field}"), cells["part"]]
             cells["column"] = self._words("list.separator").join(filter(None, held))
             body.append([cells[column] for column in columns])
