@@ -4,6 +4,7 @@ A digest of content among a step's parameters has it made again whenever its inp
 when a file put in place is older than what it replaces; a mere touch does nothing.
 """
 
+import shlex
 import sys
 
 from diaoyan.catalogue import languages
@@ -20,7 +21,7 @@ EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
 CHAPTERS = {edition: chapters_of(particulars_of(edition)) for edition in EDITIONS}
 WANTED = list(config.get("products") or PRODUCTS)
-PYTHON = sys.executable
+JOB = f"{shlex.quote(sys.executable)} -m diaoyan.job"
 
 
 def executed(of):
@@ -52,7 +53,7 @@ rule site:
         products=WANTED,
         books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
     shell:
-        "{PYTHON:q} -m diaoyan.site {output} {params.books} --products {params.products}"
+        "{JOB} diaoyan.site {output} {params.books} --products {params.products}"
 
 
 rule book:
@@ -66,7 +67,7 @@ rule book:
         # The languages its pages lead to: those made now and those published before.
         siblings=lambda of: sorted({*LANGUAGES, *published_languages(of.edition)}),
     shell:
-        "{PYTHON:q} -m diaoyan.book {wildcards.edition} {wildcards.lang} {output} --siblings {params.siblings}"
+        "{JOB} diaoyan.book {wildcards.edition} {wildcards.lang} {output} --siblings {params.siblings}"
 
 
 # A book that cannot be printed is an outcome too: everything else comes out, the build tells at its end.
@@ -81,7 +82,7 @@ rule report_pdf:
         # What was missing may have been installed since.
         packages=found_packages() if "pdf" in WANTED else [],
     shell:
-        "{PYTHON:q} -m diaoyan.print_book {wildcards.edition} {wildcards.lang} {output}"
+        "{JOB} diaoyan.print_book {wildcards.edition} {wildcards.lang} {output}"
 
 
 rule official:
@@ -95,7 +96,7 @@ rule official:
         # Fonts that were missing may have been installed since.
         fonts=found_files(),
     shell:
-        "{PYTHON:q} -m diaoyan.official {wildcards.edition} {wildcards.lang} {output}"
+        "{JOB} diaoyan.official {wildcards.edition} {wildcards.lang} {output}"
 
 
 rule audit:
@@ -106,7 +107,7 @@ rule audit:
     params:
         content=lambda of: digest(chapter_inputs(of.edition, of.lang)),
     shell:
-        "{PYTHON:q} -m diaoyan.cli audit {wildcards.edition} --lang {wildcards.lang} --json --output {output}"
+        "{JOB} diaoyan.cli audit {wildcards.edition} --lang {wildcards.lang} --json --output {output}"
 
 
 rule workbook:
@@ -117,7 +118,7 @@ rule workbook:
     params:
         content=lambda of: digest(workbook_inputs(of.edition, of.lang)),
     shell:
-        "{PYTHON:q} -m diaoyan.data_workbook {wildcards.edition} {wildcards.lang} {output}"
+        "{JOB} diaoyan.data_workbook {wildcards.edition} {wildcards.lang} {output}"
 
 
 rule execute:
@@ -131,4 +132,4 @@ rule execute:
         chapter=lambda of: source_digest(of.chapter),
         content=lambda of: digest(chapter_inputs(of.edition, of.lang)),
     shell:
-        "{PYTHON:q} -m diaoyan.execute {wildcards.chapter} {wildcards.edition} {wildcards.lang} {output}"
+        "{JOB} diaoyan.execute {wildcards.chapter} {wildcards.edition} {wildcards.lang} {output}"

@@ -22,6 +22,7 @@ PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+KERNEL = str(ROOT / "scripts" / "diaoyan" / "kernel" / "diaoyan")
 
 SystemPackage = namedtuple("SystemPackage", "name purpose is_present")
 
@@ -174,7 +175,7 @@ def environment_python():
 def wanted_state():
     """What the environment is made from: a digest of the lock, the project file and the place."""
     state = hashlib.sha256(str(ROOT).encode())
-    for path in (LOCK, ROOT / "pyproject.toml"):
+    for path in (LOCK, ROOT / "pyproject.toml", *sorted(Path(KERNEL).iterdir())):
         state.update(path.read_bytes())
     return state.hexdigest()
 
@@ -192,10 +193,14 @@ def locked(name):
 
 def pip(*arguments):
     """Runs the environment's pip without its chatter."""
-    command = [str(environment_python()), "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True)
+    in_environment("pip", "--disable-pip-version-check", "--quiet", *arguments, installs="the locked packages")
+
+
+def in_environment(tool, *arguments, installs):
+    """Runs a tool of the environment that installs something."""
+    done = subprocess.run([str(environment_python()), "-m", tool, *arguments], cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
-        raise CannotSetUp(f"pip could not install the locked packages: {last_line(done)}")
+        raise CannotSetUp(f"{tool} could not install {installs}: {last_line(done)}")
 
 
 def last_line(done):
@@ -230,6 +235,7 @@ def set_up_environment():
     pip("install", "--require-hashes", *built_here, "-r", str(LOCK))
     print("installing diaoyan", flush=True)
     pip("install", "--no-deps", *built_here, "-e", ".")
+    in_environment("jupyter", "kernelspec", "install", "--sys-prefix", KERNEL, installs="the kernelspec")
     stamp.write_text(state)
 
 

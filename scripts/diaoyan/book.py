@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from diaoyan.edition import Edition
+from diaoyan.forks import run
 from diaoyan.inputs import book_inputs, chapter_pictures, digest
 from diaoyan.missing_pictures import MISSING
 from diaoyan.paths import BUILD, ROOT
@@ -133,25 +133,18 @@ def warnings_in(log: str, source: Path) -> list[str]:
 def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> str:
     """Runs Jupyter Book with warnings as errors; gives its log, which is also kept beside the book."""
     source, output, log = folder / "source", folder / "output", folder / "build.log"
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
     options = ["-W", "-n", "--keep-going", "--builder", builder, "--path-output", str(output), str(source)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": seconds, "PYTHONHASHSEED": "0"}
-    done = subprocess.run(
-        [*command, *options],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
-    log.write_text(done.stdout, encoding="utf-8")
-    if done.returncode:
-        lines = done.stdout.strip().splitlines() or [f"exit code {done.returncode}"]
-        found = warnings_in(done.stdout, source) or lines[-1:]
+    with log.open("wb") as said:
+        code = run("diaoyan.jupyter_book_command", ["build", *options], environment, said)
+    text = log.read_text(encoding="utf-8", errors="replace")
+    if code:
+        lines = text.strip().splitlines() or [f"exit code {code}"]
+        found = warnings_in(text, source) or lines[-1:]
         more = len(found) - MOST_LINES
         shown = found[:MOST_LINES] + ([f"and {more} more in {log.relative_to(ROOT)}"] if more > 0 else [])
         raise BookFailed("\n".join(shown))
-    return done.stdout
+    return text
 
 
 def timestamp(edition: str) -> str:

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import IO
 
 from diaoyan.arguments import OneLineParser, speak_utf8
@@ -15,7 +15,9 @@ from diaoyan.book import missing_pictures
 from diaoyan.catalogue import languages
 from diaoyan.checking import check as check_edition
 from diaoyan.edition_folders import edition_ids
+from diaoyan.execute import KERNEL_ENVIRONMENT
 from diaoyan.faults import Faults
+from diaoyan.forks import ADDRESS, is_possible, zygote
 from diaoyan.inputs import chapters_of, particulars_of
 from diaoyan.jobs import Progress, run_snakemake
 from diaoyan.official_record import FAULT, FONTS, complaints
@@ -25,9 +27,18 @@ from diaoyan.products import PRODUCTS
 from diaoyan.recipes import called
 from diaoyan.site import SITE
 from diaoyan.tex import missing_packages
+from diaoyan.warm_kernels import KERNEL_MODULES
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
+# What the jobs of a build load.
+JOB_MODULES = (
+    "papermill",
+    "sphinx.cmd.build",
+    "diaoyan.jupyter_book_command",
+    "diaoyan.site",
+    "diaoyan.sphinx_extension",
+)
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 
@@ -89,6 +100,17 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
     )
     page = (SITE / "index.html").relative_to(ROOT).as_posix()
     return f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}"
+
+
+@contextmanager
+def warm_jobs() -> Iterator[None]:
+    """Lets the jobs started here be forked from a zygote, where that is possible; it loads while the rest goes on."""
+    os.environ.update(KERNEL_ENVIRONMENT)
+    with ExitStack() as at_end:
+        if is_possible():
+            os.environ[ADDRESS] = at_end.enter_context(zygote(JOB_MODULES + KERNEL_MODULES))
+        yield
+    os.environ.pop(ADDRESS, None)
 
 
 def left_out(editions: list[str], wanted_languages: list[str], products: list[str], only: str | None) -> list[str]:
@@ -161,10 +183,11 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(asked, signal.default_int_handler)
     wanted = [options.lang] if options.lang else languages(DATA)
     try:
-        editions = list(dict.fromkeys(id for name in options.editions for id in called(name))) or edition_ids()
-        check(editions)
-        products = wanted_products(options.only)
-        built = build(editions, wanted, products, options.cores)
+        with warm_jobs():
+            editions = list(dict.fromkeys(id for name in options.editions for id in called(name))) or edition_ids()
+            check(editions)
+            products = wanted_products(options.only)
+            built = build(editions, wanted, products, options.cores)
         faults = left_out(editions, wanted, products, options.only)
         # Where only what could not be made was wanted, nothing was built; pages are there but for their pictures.
         if not faults or options.only in (None, "html"):

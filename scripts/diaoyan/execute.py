@@ -16,9 +16,12 @@ from diaoyan.paths import BUILD, CHAPTERS, ROOT
 # What depends on the machine and not on the inputs: the order of sets, a user's own start-up files.
 KERNEL_ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
+    "PYTHONIOENCODING": "utf-8",
     "IPYTHONDIR": str(BUILD / "ipython"),
     "JUPYTER_PREFER_ENV_PATH": "1",
 }
+# Of one cell; a chapter has one that works.
+TIME_LIMIT_SECONDS = 120
 # Written by papermill and the kernel: times, paths and the patch level of Python.
 UNSTABLE_METADATA = ("papermill", "execution")
 
@@ -35,8 +38,10 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
     """The chapter with its outputs, executed with the values put into its parameters cell."""
     # A third of a second that no other command needs.
     import papermill
-    from nbclient.exceptions import DeadKernelError
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
+
+    from diaoyan.warm_kernels import kernel_name
 
     os.environ.update(KERNEL_ENVIRONMENT)
     Path(KERNEL_ENVIRONMENT["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
@@ -46,17 +51,22 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
         executed = papermill.execute_notebook(
             notebook,
             None,
-            kernel_name="python3",
+            kernel_name=kernel_name(),
             progress_bar=False,
+            execution_timeout=TIME_LIMIT_SECONDS,
             cwd=str(source.parent),
             # The kernel remarks on talking over TCP, which stays within this machine, and on its end.
             extra_arguments=["--log-level=CRITICAL"],
+            # There is nothing a kernel of ours would have to do at its end.
+            shutdown_kernel="immediate",
         )
     except PapermillExecutionError as error:
         said = error.evalue.strip()
         if error.ename == "Faults":
             raise ChapterFaults(said) from None
         raise ChapterFailed(f"{error.ename}: {said.splitlines()[-1] if said else ''}") from None
+    except CellTimeoutError:
+        raise ChapterFailed(f"a cell ran for more than {TIME_LIMIT_SECONDS} s, which is the limit") from None
     except DeadKernelError:
         raise ChapterFailed("the kernel died, perhaps for lack of memory") from None
     return _stable(executed)

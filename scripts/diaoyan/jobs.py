@@ -71,7 +71,6 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

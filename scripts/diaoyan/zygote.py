@@ -1,0 +1,198 @@
+"""One process that has the heavy modules loaded and forks: each fork runs `python -m MODULE` as if started anew.
+
+    python -m diaoyan.zygote LISTENER LEASE MODULE...
+
+LISTENER and LEASE are inherited file descriptors. A client connects, sends what to run with its three standard
+streams, and is told the process id, then the exit code. The zygote ends when the lease is let go of, by its owner or
+by its owner's death, and no client is left; a client that goes away takes its process with it. No process of a fork
+outlives the zygote: the kernel of Linux sees to that, so this is for Linux only.
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import io
+import json
+import os
+import random
+import runpy
+import selectors
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from diaoyan.forks import LARGEST_REQUEST_BYTES, STANDARD_STREAMS, Request
+
+# A client sends its request as soon as it is connected.
+PATIENCE_SECONDS = 5
+# From <linux/prctl.h>: the signal that a process gets when its parent ends.
+PR_SET_PDEATHSIG = 1
+OWN_FOLDER = str(Path(__file__).parent)
+
+
+class Zygote:
+    """Serves requests until its lease is up; in each fork `serve` gives the request that the fork is to run."""
+
+    def __init__(self, listener: socket.socket, lease: socket.socket):
+        self._selector = selectors.DefaultSelector()
+        self._listener, self._lease = listener, lease
+        self._clients: dict[int, socket.socket] = {}
+        self._sources = {path: path.stat().st_mtime_ns for path in _own_sources()}
+        self._settings = _settings(os.environ)
+        waking, self._woken = socket.socketpair()
+        for end in (waking, self._woken, listener):
+            end.setblocking(False)
+        signal.set_wakeup_fd(waking.fileno())
+        self._waking = waking
+        # Python notes signals in the descriptor above only when something handles them.
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        for end in (listener, lease, self._woken):
+            self._selector.register(end, selectors.EVENT_READ)
+
+    def serve(self) -> Request | None:
+        """In the zygote None, at its end; in a fork its request."""
+        leased = True
+        while leased or self._clients:
+            for key, _ in self._selector.select():
+                if key.fileobj is self._lease:
+                    self._selector.unregister(self._lease)
+                    leased = False
+                elif key.fileobj is self._woken:
+                    self._woken.recv(4096)
+                    self._reap()
+                elif key.fileobj is self._listener:
+                    if request := self._accept():
+                        return request
+                else:
+                    self._drop(key.data)
+        # An owner that was killed could not do so.
+        shutil.rmtree(Path(self._listener.getsockname()).parent, ignore_errors=True)
+        return None
+
+    def _accept(self) -> Request | None:
+        """Forks for a client; in the fork its request. One that cannot be served sees its connection closed."""
+        connection, _ = self._listener.accept()
+        connection.settimeout(PATIENCE_SECONDS)
+        streams: list[int] = []
+        own, pid = os.getpid(), None
+        try:
+            message, streams, _, _ = socket.recv_fds(connection, LARGEST_REQUEST_BYTES, STANDARD_STREAMS)
+            request = Request(*json.loads(message))
+            if len(streams) == STANDARD_STREAMS and self._is_as_fresh(request):
+                pid = os.fork()
+        except (OSError, ValueError, TypeError):
+            pass
+        if pid == 0:
+            _end_with(own)
+            connection.send(str(os.getpid()).encode())
+            self._let_go()
+            connection.close()
+            _become(request, streams)
+            return request
+        for stream in streams:
+            os.close(stream)
+        if pid is None:
+            connection.close()
+        else:
+            self._clients[pid] = connection
+            self._selector.register(connection, selectors.EVENT_READ, pid)
+        return None
+
+    def _let_go(self) -> None:
+        """In a fork: gives back what is the zygote's alone."""
+        signal.set_wakeup_fd(-1)
+        for end in (self._listener, self._lease, self._woken, self._waking, *self._clients.values(), self._selector):
+            end.close()
+
+    def _is_as_fresh(self, request: Request) -> bool:
+        """Whether a fork is what a new process would be: of the code that is on disk, with the same settings."""
+        with contextlib.suppress(OSError):
+            unchanged = all(path.stat().st_mtime_ns == time for path, time in self._sources.items())
+            return unchanged and _settings(request.environment) == self._settings
+        return False
+
+    def _reap(self) -> None:
+        """Tells the clients of ended processes their exit codes."""
+        while self._clients:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                break
+            connection = self._clients.pop(pid)
+            if connection in self._selector.get_map():
+                self._selector.unregister(connection)
+            with contextlib.suppress(OSError):
+                connection.send(str(os.waitstatus_to_exitcode(status)).encode())
+            connection.close()
+
+    def _drop(self, pid: int) -> None:
+        """A client says nothing after its request: it has gone, and its process and all that this started go too."""
+        self._selector.unregister(self._clients[pid])
+        for kill in (os.killpg, os.kill):
+            # The group is there once the fork has made it.
+            with contextlib.suppress(ProcessLookupError):
+                kill(pid, signal.SIGKILL)
+
+
+def _end_with(parent: int) -> None:
+    """In a fork: a session of its own, and no life after the zygote's."""
+    os.setsid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _become(request: Request, streams: list[int]) -> None:
+    """Makes the fork what a new process would be."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    os.closerange(STANDARD_STREAMS, os.sysconf("SC_OPEN_MAX"))
+    sys.stdin, sys.stdout, sys.stderr = (_opened(number) for number in range(STANDARD_STREAMS))
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    os.chdir(request.folder)
+    os.environ.clear()
+    os.environ.update(request.environment)
+    sys.path[0] = request.folder
+    # The module `random` sees to itself.
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed(random.getrandbits(32))
+
+
+def _opened(number: int) -> io.TextIOWrapper:
+    """A standard stream as an interpreter opens it."""
+    binary = open(number, "rb" if number == 0 else "wb", buffering=0 if number == 2 else -1, closefd=False)  # noqa: SIM115
+    errors = "backslashreplace" if number == 2 else "strict"
+    return io.TextIOWrapper(binary, "utf-8", errors, line_buffering=number == 2, write_through=number == 2)
+
+
+def _settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables that an interpreter reads only as it starts; a fork has those of the zygote."""
+    return {name: value for name, value in environment.items() if name.startswith("PYTHON")}
+
+
+def _own_sources() -> list[Path]:
+    """The files of the package that are loaded."""
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return [Path(file) for file in files if file and file.startswith(OWN_FOLDER)]
+
+
+def main() -> None:
+    """Loads the modules, serves, and in each fork runs what was asked for."""
+    listener, lease = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
+    for module in sys.argv[3:]:
+        importlib.import_module(module)
+    # What is loaded stays; looking through it would copy it into every fork.
+    gc.collect()
+    gc.freeze()
+    if request := Zygote(listener, lease).serve():
+        sys.argv = [request.module, *request.arguments]
+        runpy.run_module(request.module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""Processes forked from one that has everything loaded: as good as new ones, and gone with whoever wanted them."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from diaoyan.forks import ADDRESS, NoZygote, fork, is_possible, run, zygote
+
+pytestmark = pytest.mark.skipif(not is_possible(), reason="forks are for Linux")
+SOON_SECONDS = 10
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """Writes modules that a process started in the folder can run; they belong to no package."""
+
+    def write(**sources):
+        for name, source in sources.items():
+            (tmp_path / f"{name}.py").write_text(textwrap.dedent(source), encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def address():
+    """Where a zygote listens that has numpy loaded."""
+    with zygote(["numpy"]) as address:
+        yield address
+
+
+def output_of(address, folder, module, *arguments, environment=None):
+    """What a forked module prints, and its exit code."""
+    path = folder / "output.txt"
+    if environment is not None:
+        environment |= {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
+    with path.open("wb") as output:
+        streams = (0, output.fileno(), output.fileno())
+        code = fork(address, module, arguments, folder, environment, streams).wait(SOON_SECONDS)
+    return path.read_text(encoding="utf-8"), code
+
+
+def is_running(pid):
+    """Whether a process is there and no mere entry of one that has ended."""
+    with suppress(FileNotFoundError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def ends_soon(pid):
+    """Whether a process ends within the time that anything here may take."""
+    until = time.monotonic() + SOON_SECONDS
+    while is_running(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not is_running(pid)
+
+
+def children_of(pid):
+    """The processes that a process has started."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_a_fork_has_the_arguments_folder_and_environment_of_its_own(address, programs):
+    folder = programs(
+        told="""
+        import os, sys
+        names = [name for name in os.environ if not name.startswith("PYTHON")]
+        print(sys.argv[1:], os.getcwd(), names, sys.path[0], __name__)
+        """
+    )
+    said, code = output_of(address, folder, "told", "a", "b c", environment={"ONLY": "this"})
+    assert said == f"['a', 'b c'] {folder} ['ONLY'] {folder} __main__\n"
+    assert code == 0
+
+
+def test_what_is_loaded_is_there_at_once_and_what_is_changed_stays_in_the_fork(address, programs):
+    folder = programs(
+        changes="""
+        import sys
+        print("numpy" in sys.modules, hasattr(sys, "left_behind"))
+        sys.left_behind = True
+        """
+    )
+    for _ in range(2):
+        assert output_of(address, folder, "changes") == ("True False\n", 0)
+
+
+def test_exit_codes_are_told_those_of_signals_as_negative_numbers(address, programs):
+    folder = programs(
+        leaves="import sys; sys.exit(7)",
+        fails="raise ValueError('so')",
+        dies="import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
+    )
+    assert output_of(address, folder, "leaves") == ("", 7)
+    said, code = output_of(address, folder, "fails")
+    assert said.splitlines()[-1] == "ValueError: so"
+    assert code == 1
+    assert output_of(address, folder, "dies") == ("", -signal.SIGTERM)
+
+
+def test_a_fork_is_signalled_and_awaited_as_any_process(address, programs):
+    folder = programs(
+        waits="""
+        import signal, time
+        try:
+            time.sleep(60)
+        except KeyboardInterrupt:
+            print("interrupted")
+            raise SystemExit(3)
+        """
+    )
+    with (folder / "output.txt").open("wb") as output:
+        waiting = fork(address, "waits", [], folder, streams=(0, output.fileno(), output.fileno()))
+        assert waiting.poll() is None
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(0.2)
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.wait(SOON_SECONDS) == 3
+    assert (folder / "output.txt").read_text() == "interrupted\n"
+    # What has ended can be asked and ended again.
+    waiting.kill()
+    assert waiting.poll() == 3
+
+
+def test_a_fork_holds_no_descriptor_but_its_three_streams(address, programs):
+    folder = programs(
+        open_files="""
+        import os
+        for number in os.listdir("/proc/self/fd"):
+            try:
+                os.fstat(int(number))
+                print(number)
+            except OSError:
+                pass  # that of the listing itself
+        """
+    )
+    assert output_of(address, folder, "open_files") == ("0\n1\n2\n", 0)
+
+
+def test_forks_draw_random_numbers_of_their_own(address, programs):
+    folder = programs(draws="import random, numpy; print(random.random(), numpy.random.random())")
+    drawn = [output_of(address, folder, "draws")[0].split() for _ in range(3)]
+    assert len({first for first, _ in drawn}) == 3
+    assert len({second for _, second in drawn}) == 3
+
+
+def test_a_fork_writes_any_character_whatever_the_locale(address, programs):
+    folder = programs(writes="import sys; print('安阳'); print('增长', file=sys.stderr)")
+    said, code = output_of(address, folder, "writes", environment={"LC_ALL": "C"})
+    assert sorted(said.splitlines()) == ["增长", "安阳"]
+    assert code == 0
+
+
+def test_an_interpreter_with_other_settings_is_not_forked(address, programs):
+    folder = programs(nothing="")
+    with pytest.raises(NoZygote):
+        output_of(address, folder, "nothing", environment={"PYTHONTRACEMALLOC": "7"})
+    assert output_of(address, folder, "nothing", environment={}) == ("", 0)
+
+
+def test_code_that_has_changed_since_it_was_loaded_is_not_forked(programs, monkeypatch):
+    folder = programs(nothing="", package="")
+    # The package is what lies beside the zygote's own module.
+    own = folder / "copy" / "diaoyan"
+    own.mkdir(parents=True)
+    for name in ("__init__", "zygote", "forks"):
+        source = Path(sys.modules["diaoyan.forks"].__file__).with_name(f"{name}.py")
+        (own / f"{name}.py").write_bytes(source.read_bytes())
+    monkeypatch.setenv("PYTHONPATH", str(own.parent))
+    with zygote([]) as address:
+        assert output_of(address, folder, "nothing") == ("", 0)
+        (own / "forks.py").write_text("changed", encoding="utf-8")
+        with pytest.raises(NoZygote):
+            output_of(address, folder, "nothing")
+
+
+def test_a_client_that_goes_away_takes_its_process_and_what_that_started_along(address, programs):
+    folder = programs(
+        starts="""
+        import subprocess, sys
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        print(child.pid, flush=True)
+        child.wait()
+        """
+    )
+    with (folder / "output.txt").open("wb") as output:
+        going = fork(address, "starts", [], folder, streams=(0, output.fileno(), output.fileno()))
+    until = time.monotonic() + SOON_SECONDS
+    while not (folder / "output.txt").read_text().strip() and time.monotonic() < until:
+        time.sleep(0.02)
+    pids = [going.pid, int((folder / "output.txt").read_text())]
+    assert all(map(is_running, pids))
+    del going
+    assert all(map(ends_soon, pids))
+
+
+def test_when_the_zygote_is_killed_its_forks_end_and_are_reported_as_killed(programs):
+    folder = programs(waits="import time; time.sleep(60)")
+    with zygote([]) as address:
+        waiting = fork(address, "waits", [], folder)
+        (pid,) = (pid for pid in children_of(os.getpid()) if waiting.pid in children_of(pid))
+        os.kill(pid, signal.SIGKILL)
+        assert waiting.wait(SOON_SECONDS) == -signal.SIGKILL
+        assert ends_soon(waiting.pid)
+        with pytest.raises(NoZygote):
+            fork(address, "waits", [], folder)
+    assert not Path(address).parent.exists()
+
+
+def test_the_zygote_ends_with_its_owner_even_with_one_that_was_killed(programs):
+    folder = programs(
+        owner="""
+        import os, sys, time
+        from diaoyan.forks import fork, zygote
+        with zygote([]) as address:
+            print(address, fork(address, "waits", [], os.getcwd()).pid, flush=True)
+            time.sleep(60)
+        """,
+        waits="import time; time.sleep(60)",
+    )
+    owner = subprocess.Popen([sys.executable, "-m", "owner"], cwd=folder, stdout=subprocess.PIPE, text=True)
+    address, forked = owner.stdout.readline().split()
+    pids = [int(forked), *children_of(owner.pid)]
+    assert len(pids) == 2
+    owner.kill()
+    owner.wait()
+    owner.stdout.close()
+    assert all(map(ends_soon, pids))
+    assert not Path(address).parent.exists()
+
+
+def test_a_zygote_that_cannot_load_its_modules_is_as_none(capfd):
+    with zygote(["diaoyan.no_such_module"]) as address, pytest.raises(NoZygote):
+        fork(address, "json.tool", [])
+    assert "No module named 'diaoyan.no_such_module'" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("message", [b"", b"{}", b"[1]", b"\xff", b'["a", [], "/", {}]'])
+def test_a_message_that_is_no_request_does_no_harm(address, programs, message):
+    import socket
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as client:
+        client.connect(address)
+        client.send(message)
+        client.settimeout(SOON_SECONDS)
+        assert client.recv(64) == b""
+    assert output_of(address, programs(nothing=""), "nothing") == ("", 0)
+
+
+def test_without_a_zygote_a_module_runs_in_a_process_of_its_own(programs, monkeypatch):
+    folder = programs(leaves="import os, sys; print(os.environ['GIVEN'], sys.argv[1:]); sys.exit(7)")
+    monkeypatch.chdir(folder)
+    for named in (None, "/nowhere/zygote"):
+        monkeypatch.delenv(ADDRESS, raising=False)
+        if named:
+            monkeypatch.setenv(ADDRESS, named)
+        with (folder / "output.txt").open("wb") as output:
+            assert run("leaves", ["x"], {**os.environ, "GIVEN": "this"}, output) == 7
+        assert (folder / "output.txt").read_text() == "this ['x']\n"
+
+
+@pytest.mark.parametrize("named", ["", "/nowhere/zygote", "there"])
+def test_a_job_ends_with_the_exit_code_of_its_module(programs, address, named):
+    folder = programs(leaves="import sys; print(sys.argv[1:]); sys.exit(7)")
+    environment = {**os.environ, ADDRESS: address if named == "there" else named}
+    command = [sys.executable, "-m", "diaoyan.job", "leaves", "x"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    said = "not forked\tleaves\t[Errno 2] No such file or directory\n" if named.startswith("/") else ""
+    assert (done.stdout, done.returncode) == (f"{said}['x']\n", 7)
