@@ -1,7 +1,7 @@
 """What is built from what.
 
-A digest of content among a step's parameters has it made again whenever its inputs change, even
-when a file put in place is older than what it replaces; a mere touch does nothing.
+A step is made again when the digest of the files it is made from, one of its parameters, has changed: a mere touch does
+nothing, and a file put in place may be older than what it replaces. Only what other steps make is among its inputs.
 """
 
 import shlex
@@ -11,8 +11,8 @@ from diaoyan.catalogue import languages
 from diaoyan.edition import PARTS
 from diaoyan.edition_folders import edition_ids
 from diaoyan.fonts import found_files
-from diaoyan.inputs import book_inputs, chapter_file, chapter_inputs, chapters_of, compared_inputs, particulars_of
-from diaoyan.inputs import digest, official_inputs, print_inputs, site_inputs, source_digest, workbook_inputs
+from diaoyan.inputs import audit_inputs, book_inputs, chapter_inputs, chapters_of, compared_inputs, digest
+from diaoyan.inputs import official_inputs, particulars_of, print_inputs, site_inputs, source_digest, workbook_inputs
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
 from diaoyan.tex import found_packages
@@ -44,7 +44,6 @@ wildcard_constraints:
 
 rule site:
     input:
-        site_inputs(),
         sorted(wanted_files()),
     output:
         "_build/published.txt",
@@ -58,7 +57,6 @@ rule site:
 
 rule book:
     input:
-        lambda of: book_inputs(of.edition, of.lang),
         executed,
     output:
         "_build/books/{edition}/{lang}/built.txt",
@@ -73,7 +71,6 @@ rule book:
 # A book that cannot be printed is an outcome too: everything else comes out, the build tells at its end.
 rule report_pdf:
     input:
-        lambda of: print_inputs(of.edition, of.lang),
         executed,
     output:
         "_build/print/{edition}/{lang}/printed.txt",
@@ -87,7 +84,6 @@ rule report_pdf:
 
 rule official:
     input:
-        lambda of: official_inputs(of.edition, of.lang),
         expand("_build/executed/{{edition}}/{{lang}}/{part}.ipynb", part=PARTS),
     output:
         "_build/official/{edition}/{lang}/record.txt",
@@ -100,19 +96,15 @@ rule official:
 
 
 rule audit:
-    input:
-        lambda of: chapter_inputs(of.edition, of.lang),
     output:
         "_build/audits/{edition}/{lang}/audit.json",
     params:
-        content=lambda of: digest(chapter_inputs(of.edition, of.lang)),
+        content=lambda of: digest(audit_inputs(of.edition, of.lang)),
     shell:
         "{JOB} diaoyan.cli audit {wildcards.edition} --lang {wildcards.lang} --json --output {output}"
 
 
 rule workbook:
-    input:
-        lambda of: workbook_inputs(of.edition, of.lang),
     output:
         "_build/workbooks/{edition}/{lang}/data.xlsx",
     params:
@@ -122,14 +114,11 @@ rule workbook:
 
 
 rule execute:
-    input:
-        lambda of: chapter_inputs(of.edition, of.lang),
-        # Refreshing the outputs stored in a chapter changes its file, not what it says to do.
-        ancient(lambda of: chapter_file(of.chapter)),
     output:
         "_build/executed/{edition}/{lang}/{chapter}.ipynb",
     params:
+        # Refreshing the outputs stored in a chapter changes its file, not what it says to do.
         chapter=lambda of: source_digest(of.chapter),
-        content=lambda of: digest(chapter_inputs(of.edition, of.lang)),
+        content=lambda of: digest(chapter_inputs(of.edition, of.lang, of.chapter)),
     shell:
         "{JOB} diaoyan.execute {wildcards.chapter} {wildcards.edition} {wildcards.lang} {output}"

@@ -142,13 +142,27 @@ def requests_in(site):
 
 
 def test_a_chapter_depends_on_its_edition_and_not_on_another_or_on_the_book():
-    files = chapter_inputs("anyang-2023", "zh")
+    files = chapter_inputs("anyang-2023", "zh", "achievements")
     assert "data/indicators.csv" in files
     assert "data/editions/anyang-2023/observations.csv" in files
     assert "data/catalogue/zh.yml" in files
     assert "data/catalogue/en.yml" not in files
     assert "scripts/diaoyan/sphinx_extension.py" not in files
     assert not any(file.startswith("data/editions/anyang-2023/text/en/") for file in files)
+
+
+def test_a_chapter_depends_on_the_tables_and_texts_that_it_declares_and_on_no_others():
+    own = "data/editions/anyang-2023"
+    achievements = chapter_inputs("anyang-2023", "zh", "achievements")
+    investigation = chapter_inputs("anyang-2023", "zh", "investigation")
+    summary = chapter_inputs("anyang-2023", "zh", "summary")
+    assert f"{own}/visits.csv" in investigation
+    assert f"{own}/visits.csv" not in {*achievements, *summary}
+    assert f"{own}/policies.csv" in achievements
+    assert f"{own}/text/zh/achievements.md" in achievements
+    assert f"{own}/text/zh/problems.md" not in achievements
+    # The headings of all texts, for what leads to them.
+    assert {f"{own}/text/zh/problems.md", "data/text/zh/data.md"} <= {*summary}
 
 
 def test_code_behind_a_module_is_what_it_imports_and_what_that_imports():

@@ -3,6 +3,7 @@
 import json
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import yaml
 
+from diaoyan.chapter_reads import ChapterReads, reads_of_running_chapter
 from diaoyan.consistency import consistency_faults
 from diaoyan.edition_folders import EDITION_ID, edition_folder, edition_ids, folders_in, known_ids, shown
 from diaoyan.facts import Fact, Facts
@@ -20,7 +22,8 @@ from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
 from diaoyan.table_files import load_tables
 from diaoyan.tables import Row, Table
-from diaoyan.translations import FALLBACKS, in_language, localised
+from diaoyan.text_files import chapters_in, text_file, text_language
+from diaoyan.translations import in_language, localised
 
 # The chapters that are the report itself; their sections are rows of the table `items`.
 PARTS = ("achievements", "problems", "recommendations")
@@ -34,7 +37,8 @@ class Edition:
     data: Path
     vintage: str
     meta: dict
-    tables: dict[str, Table] = field(repr=False)
+    tables: Mapping[str, Table] = field(repr=False)
+    reads: ChapterReads | None = None
 
     @classmethod
     def load(cls, id: str, data: Path = DATA, vintage: str = "first_published") -> "Edition":
@@ -57,7 +61,8 @@ class Edition:
             faults += consistency_faults(meta, lines, tables, read_units(tables["units"]))
         if faults:
             raise Faults(faults)
-        return cls(id, data, vintage, meta, tables)
+        reads = reads_of_running_chapter()
+        return cls(id, data, vintage, meta, reads.limit(tables) if reads else tables, reads)
 
     @cached_property
     def units(self) -> dict[str, Unit]:
@@ -128,28 +133,22 @@ class Edition:
 
     def chapters_with_words(self, language: str) -> set[str]:
         """Chapters that have a text in the language: the edition's own, and those for all that its book may have."""
-        shared = {path.stem for path in (self.data / "text" / language).glob("*.md")}
+        shared = chapters_in(self.data, language)
         return self.own_texts(language) | {name for name in shared if name in self.meta.get("chapters", [name])}
 
     def own_texts(self, language: str) -> set[str]:
         """Chapters whose words in the language are the edition's own, and not those that serve every edition."""
-        return {path.stem for path in (self.folder / "text" / language).glob("*.md")}
+        return chapters_in(self.folder, language)
 
     def text_language(self, language: str, chapter: str) -> str:
-        """The language in which the chapter has words: the reader's, or where nobody has translated them another.
-
-        The edition's own words in any language come before those that serve every edition.
-        """
-        order = dict.fromkeys((language, *FALLBACKS))
-        own = (each for each in order if chapter in self.own_texts(each))
-        shared = (each for each in order if (self.data / "text" / each / f"{chapter}.md").is_file())
-        return next(own, None) or next(shared, None) or language
+        """The language in which the chapter has words: the reader's, or where nobody has translated them another."""
+        return text_language(self.data, self.folder, language, chapter)
 
     def text_file(self, language: str, chapter: str) -> tuple[Path, str]:
-        """The chapter's words: the edition's own file, else the one that serves every edition."""
-        spoken = self.text_language(language, chapter)
-        own = self.folder / "text" / spoken / f"{chapter}.md"
-        path = own if own.exists() else self.data / "text" / spoken / f"{chapter}.md"
+        """The chapter's words, to be read: the edition's own file, else the one that serves every edition."""
+        if self.reads:
+            self.reads.check_text(chapter)
+        path = text_file(self.data, self.folder, language, chapter)
         return path, shown(path, self.data)
 
 

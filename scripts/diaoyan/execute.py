@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from diaoyan.chapter_reads import RUNNING
 from diaoyan.paths import BUILD, CHAPTERS, ROOT
 
 # What depends on the machine and not on the inputs: the order of sets, a user's own start-up files.
@@ -44,6 +45,7 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
     from diaoyan.warm_kernels import kernel_name
 
     os.environ.update(KERNEL_ENVIRONMENT)
+    os.environ[RUNNING] = source.stem
     Path(KERNEL_ENVIRONMENT["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     notebook = _read(source)
     _set_parameters(notebook, parameters, source)

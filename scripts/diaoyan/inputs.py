@@ -9,8 +9,11 @@ from pathlib import Path
 
 import yaml
 
+from diaoyan.chapter_reads import READS_FILE, reads_of
 from diaoyan.edition_folders import edition_folder, known_ids
 from diaoyan.paths import DATA, ROOT
+from diaoyan.schema import read_schema, table_paths
+from diaoyan.text_files import chapters_in, text_file, text_language
 
 PACKAGE = Path(__file__).parent
 LOCK = ROOT / "requirements.lock"
@@ -46,14 +49,33 @@ def chapter_pictures() -> list[Path]:
 
 
 @cache
-def chapter_inputs(edition: str, language: str) -> list[str]:
-    """Data, words and code that any chapter may use: the shared and its edition's, in its language."""
-    return _shown([*_data_for(edition, language), *code_behind("execute", "report"), LOCK])
+def chapter_inputs(edition: str, language: str, chapter: str) -> list[str]:
+    """What a chapter is executed from: the tables and texts that it declares, words of the book, and code."""
+    reads, own, schema = reads_of(chapter), edition_folder(edition), _schema()
+    tables = {path for name in reads.tables for path in table_paths(schema[name], DATA, own) if path.is_file()}
+    written = {*chapter_names(), *chapters_in(own, language), *chapters_in(DATA, language)}
+    read = written if reads.all_texts else [chapter]
+    spoken = {language, *(text_language(DATA, own, language, each) for each in read)}
+    texts = {path for each in read if (path := text_file(DATA, own, language, each)).is_file()}
+    words = (DATA / "catalogue" / f"{each}.yml" for each in spoken)
+    shapes = (own / "edition.yml", DATA / "schema.yml", DATA / "edition.schema.yml", ROOT / READS_FILE)
+    return _shown([*tables, *texts, *words, *shapes, *code_behind("execute", "report"), LOCK])
+
+
+@cache
+def edition_inputs(edition: str, language: str) -> list[str]:
+    """All that an edition says in a language: its tables, texts and words, and those it shares."""
+    return _shown([*_data_for(edition, language), LOCK])
+
+
+def audit_inputs(edition: str, language: str) -> list[str]:
+    """What the claims are audited from."""
+    return sorted({*edition_inputs(edition, language), *_shown(code_behind("cli"))})
 
 
 def workbook_inputs(edition: str, language: str) -> list[str]:
     """What the tables are written into a workbook from."""
-    return sorted({*chapter_inputs(edition, language), *_shown(code_behind("data_workbook"))})
+    return sorted({*edition_inputs(edition, language), *_shown(code_behind("data_workbook"))})
 
 
 def book_inputs(edition: str, language: str) -> list[str]:
@@ -152,6 +174,11 @@ def source_digest(chapter: str) -> str:
         # No notebook: its execution will say so.
         pass
     return hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _schema() -> dict:
+    return read_schema(DATA)
 
 
 @cache

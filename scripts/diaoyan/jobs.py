@@ -18,6 +18,8 @@ from diaoyan.paths import ROOT
 PATIENCE_SECONDS = 5
 # Snakemake would take the time a file was written for its content when the file is larger.
 LARGEST_CHECKSUM = "1TB"
+# Where Snakemake keeps the parameters of what it has made.
+METADATA = ROOT / ".snakemake" / "metadata"
 # Jobs that are shown, by their rules, with the word before the name of what they made.
 SHOWN = {"execute": "", "book": "book ", "report_pdf": "pdf ", "official": "official "}
 PLANNED = re.compile(rf"({'|'.join(SHOWN)})\s+(\d+)")
@@ -64,6 +66,9 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
     # Another build is kept out by our own lock, which no killed build leaves behind.
     command += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
     command += ["--nocolor", "--quiet", "rules", "reason", "host"]
+    if not METADATA.is_dir():
+        # Without the digests of what was made nothing tells whether it is still right.
+        command += ["--forceall"]
     command += ["--config", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
     # A group of its own, to be stopped whole. It holds the lock too: were this process killed, no
     # other build could start before its jobs had ended.

@@ -77,6 +77,14 @@ def _unknown_columns(schema: dict) -> Iterator[Fault]:
                     yield Fault(SCHEMA_FILE, 0, f"{name}.foreignKeys", found, "a column of a table")
 
 
+def table_paths(shape: dict, data: Path, edition: Path) -> list[Path]:
+    """Files of a table: shared rows first, then the edition's own."""
+    if shape["home"] == "shared":
+        return [data / shape["path"]]
+    own = edition / shape["path"]
+    return [data / shape["shared_path"], own] if shape["home"] == "both" else [own]
+
+
 def translated(shape: dict, spoken: list[str]) -> dict[str, dict]:
     """The columns that a file may have beside those of the schema: translations into other languages."""
     own = {field["name"]: field for field in shape["fields"]}

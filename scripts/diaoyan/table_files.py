@@ -9,7 +9,7 @@ from diaoyan.catalogue import languages
 from diaoyan.edition_folders import shown
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
-from diaoyan.schema import read_schema, translated
+from diaoyan.schema import read_schema, table_paths, translated
 from diaoyan.table_checks import cell_faults, foreign_key_faults, frictionless_faults
 from diaoyan.tables import Row, Table
 
@@ -21,7 +21,7 @@ def load_tables(data: Path, edition: Path) -> dict[str, Table]:
     raw: dict[str, list[Row]] = {}
     for name, shape in schema.items():
         raw[name] = []
-        for path in _paths(shape, data, edition):
+        for path in table_paths(shape, data, edition):
             if shape.get("optional") and path.is_relative_to(edition) and not path.exists():
                 continue
             try:
@@ -43,14 +43,6 @@ def load_tables(data: Path, edition: Path) -> dict[str, Table]:
     if faults:
         raise Faults(faults)
     return {name: _typed(name, schema[name], rows) for name, rows in raw.items()}
-
-
-def _paths(shape: dict, data: Path, edition: Path) -> list[Path]:
-    """Files of a table: shared rows first, then the edition's own."""
-    if shape["home"] == "shared":
-        return [data / shape["path"]]
-    own = edition / shape["path"]
-    return [data / shape["shared_path"], own] if shape["home"] == "both" else [own]
 
 
 def _with_translations(shape: dict, rows: list[Row], spoken: list[str]) -> dict:
