@@ -11,13 +11,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from diaoyan.book import executed_folder, html_folder, make_book, run_jupyter_book, timestamp
+from diaoyan.book import make_book, run_jupyter_book, timestamp
+from diaoyan.book_files import executed_folder, html_folder, print_folder
 from diaoyan.edition import Edition
 from diaoyan.inputs import chapter_names
 from diaoyan.official_docx import write_official_docx
 from diaoyan.official_text import compose
 from diaoyan.paths import ROOT
-from diaoyan.print_book import print_folder, stage
+from diaoyan.print_book import stage
 from diaoyan.report import Report
 from diaoyan.site import index_page
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import yaml
 
+from diaoyan.book_files import book_folder, executed_folder, html_folder, missing_pictures_file
 from diaoyan.edition import Edition
 from diaoyan.forks import run
 from diaoyan.inputs import book_inputs, chapter_pictures, digest
 from diaoyan.missing_pictures import MISSING
-from diaoyan.paths import BUILD, ROOT
+from diaoyan.paths import ROOT
 
 # Sphinx has its own names for languages.
 SPHINX_LANGUAGES = {"zh": "zh_CN"}
@@ -27,32 +28,6 @@ MOST_LINES = 20
 
 class BookFailed(Exception):
     """Jupyter Book refused the book; its text is what to show, one fault a line."""
-
-
-def book_folder(edition: str, language: str) -> Path:
-    """Where a book is made: its source, its log and its output."""
-    return BUILD / "books" / edition / language
-
-
-def html_folder(edition: str, language: str) -> Path:
-    """The pages of a book that was made."""
-    return book_folder(edition, language) / "output" / "_build" / "html"
-
-
-def missing_pictures_file(edition: str, language: str) -> Path:
-    """The faults of a book that was made all the same, one a line."""
-    return book_folder(edition, language) / "missing-pictures.txt"
-
-
-def missing_pictures(edition: str, language: str) -> list[str]:
-    """The faults of a book that was made without some of its pictures."""
-    path = missing_pictures_file(edition, language)
-    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-
-
-def executed_folder(edition: str, language: str) -> Path:
-    """The executed chapters of a book."""
-    return BUILD / "executed" / edition / language
 
 
 def configuration(base: dict, edition: Edition, language: str, siblings: Sequence[str] = ()) -> dict:

@@ -10,23 +10,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO
 
+from diaoyan import last_build
 from diaoyan.arguments import OneLineParser, speak_utf8
-from diaoyan.book import missing_pictures
+from diaoyan.book_files import missing_pictures, print_faults
 from diaoyan.catalogue import languages
-from diaoyan.checking import check as check_edition
-from diaoyan.edition_folders import edition_ids
+from diaoyan.chapter_reads import check_declarations
+from diaoyan.edition_folders import edition_ids, known_ids
 from diaoyan.execute import KERNEL_ENVIRONMENT
-from diaoyan.faults import Faults
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.fonts import found_files
 from diaoyan.forks import ADDRESS, is_possible, zygote
 from diaoyan.inputs import chapters_of, particulars_of
 from diaoyan.jobs import Progress, run_snakemake
 from diaoyan.official_record import FAULT, FONTS, complaints
-from diaoyan.paths import BUILD, DATA, ROOT
-from diaoyan.print_book import faults_of
+from diaoyan.paths import BUILD, DATA, ROOT, SITE
 from diaoyan.products import PRODUCTS
 from diaoyan.recipes import called
-from diaoyan.site import SITE
-from diaoyan.tex import missing_packages
+from diaoyan.tex import found_packages, missing_packages
 from diaoyan.warm_kernels import KERNEL_MODULES
 
 LOG = BUILD / "build.log"
@@ -56,16 +56,18 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def check(editions: list[str]) -> None:
-    """Checks the tables and texts of every edition; raises Faults with those of all of them."""
-    faults = []
-    for edition in editions:
-        try:
-            check_edition(edition)
-        except Faults as found:
-            faults += found.faults
+def known(names: list[str]) -> list[str]:
+    """The editions of the names on the command line, all that are stored for none; raises Faults for unknown ones."""
+    editions = list(dict.fromkeys(id for name in names for id in called(name))) or edition_ids()
+    there = known_ids()
+    faults = [
+        Fault("edition", 0, "", quoted(edition), "one of " + ", ".join(edition_ids()))
+        for edition in editions
+        if edition not in there
+    ]
     if faults:
         raise Faults(faults)
+    return editions
 
 
 def wanted_products(only: str | None) -> list[str]:
@@ -98,8 +100,12 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
         _count(books, "book"),
         f"{_count(chapters, 'chapter')} ({progress.done['execute']} executed)",
     )
-    page = (SITE / "index.html").relative_to(ROOT).as_posix()
-    return f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {page}"
+    return f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {shown_site()}"
+
+
+def shown_site() -> str:
+    """The first page of the site as a reader knows it."""
+    return (SITE / "index.html").relative_to(ROOT).as_posix()
 
 
 @contextmanager
@@ -120,7 +126,7 @@ def left_out(editions: list[str], wanted_languages: list[str], products: list[st
     if "html" in products:
         faults += [fault for edition, language in books for fault in missing_pictures(edition, language)]
     if "pdf" in products:
-        faults += [fault for edition, language in books for fault in faults_of(edition, language)]
+        faults += [fault for edition, language in books for fault in print_faults(edition, language)]
     if "official" in products:
         faults += complaints(editions, wanted_languages, FAULT)
         fonts = complaints(editions, wanted_languages, FONTS)
@@ -183,10 +189,16 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(asked, signal.default_int_handler)
     wanted = [options.lang] if options.lang else languages(DATA)
     try:
+        products = wanted_products(options.only)
+        asked = {"editions": options.editions, "languages": wanted, "products": products, "fonts": found_files()}
+        asked["packages"] = found_packages() if "pdf" in products else []
+        if last_build.is_as_left(asked):
+            print(f"nothing has changed: {shown_site()}", flush=True)
+            return 0
+        last_build.forget()
         with warm_jobs():
-            editions = list(dict.fromkeys(id for name in options.editions for id in called(name))) or edition_ids()
-            check(editions)
-            products = wanted_products(options.only)
+            check_declarations()
+            editions = known(options.editions)
             built = build(editions, wanted, products, options.cores)
         faults = left_out(editions, wanted, products, options.only)
         # Where only what could not be made was wanted, nothing was built; pages are there but for their pictures.
@@ -194,6 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(built, flush=True)
         if faults:
             raise BuildFailed("\n".join(faults))
+        last_build.keep(asked)
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)
         return 1

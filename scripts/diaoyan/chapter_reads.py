@@ -76,6 +76,11 @@ def reads_of_running_chapter() -> ChapterReads | None:
     return reads_of(chapter) if chapter else None
 
 
+def check_declarations(chapters: Path = CHAPTERS) -> None:
+    """Raises Faults for declarations that cannot be meant."""
+    _declared(chapters)
+
+
 @cache
 def _declared(chapters: Path) -> dict:
     declared = read_yaml(chapters / Path(READS_FILE).name, READS_FILE)

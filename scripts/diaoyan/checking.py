@@ -1,6 +1,9 @@
 """Checks an edition as a whole: its tables, its texts in every language, and that they belong together."""
 
+import argparse
 import re
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,3 +146,25 @@ def _highlight_faults(report: Report, anchors: dict[str, list[str]]) -> Iterator
     if len(report.edition.tables["highlights"]) and FIGURES not in written:
         file = report.edition.text_file(report.language, "summary")[1]
         yield Fault(file, 0, "", "key figures without their section", f"a heading {{#{FIGURES}}}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """One job of the build: tells the build on standard output how it went."""
+    parser = argparse.ArgumentParser(prog="python -m diaoyan.checking", description=__doc__)
+    parser.add_argument("edition")
+    parser.add_argument("output", type=Path)
+    options = parser.parse_args(arguments)
+    started = time.monotonic()
+    try:
+        check(options.edition)
+    except Faults as found:
+        for line in str(found).splitlines():
+            print(f"failed\t{line}", flush=True)
+        return 1
+    options.output.touch()
+    print(f"check\t{options.edition}\t{time.monotonic() - started:.1f}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

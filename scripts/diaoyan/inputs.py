@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from diaoyan.catalogue import languages
 from diaoyan.chapter_reads import READS_FILE, reads_of
 from diaoyan.edition_folders import edition_folder, known_ids
 from diaoyan.paths import DATA, ROOT
@@ -29,13 +30,21 @@ def chapter_names() -> list[str]:
 
 def chapters_of(particulars: Mapping) -> list[str]:
     """The chapters of the book of an edition: those that its edition.yml names, or all."""
-    return [name for name in chapter_names() if name in particulars.get("chapters", [name])]
+    chosen = particulars.get("chapters")
+    return [name for name in chapter_names() if not isinstance(chosen, list) or name in chosen]
 
 
 def particulars_of(edition: str) -> dict:
-    """What edition.yml says, unchecked; for what has to be known of an edition before it is loaded."""
+    """What edition.yml says, for what has to be known of an edition before it is checked.
+
+    A file that cannot be read says nothing; why it cannot is for the check to tell.
+    """
     path = edition_folder(edition) / "edition.yml"
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    try:
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        told = {}
+    return told if isinstance(told, dict) else {}
 
 
 def chapter_file(chapter: str) -> str:
@@ -66,6 +75,12 @@ def chapter_inputs(edition: str, language: str, chapter: str) -> list[str]:
 def edition_inputs(edition: str, language: str) -> list[str]:
     """All that an edition says in a language: its tables, texts and words, and those it shares."""
     return _shown([*_data_for(edition, language), LOCK])
+
+
+def checked_inputs(edition: str) -> list[str]:
+    """What an edition is checked with, in all languages."""
+    data = {path for language in languages(DATA) for path in _data_for(edition, language)}
+    return _shown([*data, ROOT / "_toc.yml", *code_behind("checking"), LOCK])
 
 
 def audit_inputs(edition: str, language: str) -> list[str]:
@@ -117,6 +132,13 @@ def official_inputs(edition: str, language: str) -> list[str]:
             LOCK,
         ]
     )
+
+
+def all_inputs() -> list[Path]:
+    """Everything that any step of any build is made from."""
+    folders = (path for name in ("chapters", "data", "scripts") for path in _files_of(ROOT / name))
+    code = (path for path in folders if path.suffix != ".pyc")
+    return [*code, *(ROOT / name for name in ("Snakefile", "_config.yml", "_toc.yml")), LOCK]
 
 
 def site_inputs() -> list[str]:
@@ -183,6 +205,8 @@ def _schema() -> dict:
 
 @cache
 def _digest_of(path: Path) -> str:
+    if not path.is_file():
+        return "missing"
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -21,7 +21,7 @@ LARGEST_CHECKSUM = "1TB"
 # Where Snakemake keeps the parameters of what it has made.
 METADATA = ROOT / ".snakemake" / "metadata"
 # Jobs that are shown, by their rules, with the word before the name of what they made.
-SHOWN = {"execute": "", "book": "book ", "report_pdf": "pdf ", "official": "official "}
+SHOWN = {"check": "check ", "execute": "", "book": "book ", "report_pdf": "pdf ", "official": "official "}
 PLANNED = re.compile(rf"({'|'.join(SHOWN)})\s+(\d+)")
 
 
@@ -64,7 +64,7 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
     """Runs Snakemake for some editions and languages; gives its exit code."""
     command = [sys.executable, "-m", "snakemake", "site", "--cores", str(cores)]
     # Another build is kept out by our own lock, which no killed build leaves behind.
-    command += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
+    command += ["--nolock", "--rerun-incomplete", "--keep-going", "--max-checksum-file-size", LARGEST_CHECKSUM]
     command += ["--nocolor", "--quiet", "rules", "reason", "host"]
     if not METADATA.is_dir():
         # Without the digests of what was made nothing tells whether it is still right.

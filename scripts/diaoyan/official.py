@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from diaoyan.book import executed_folder
+from diaoyan.book_files import executed_folder
 from diaoyan.catalogue import load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.faults import Faults

@@ -19,14 +19,14 @@ from diaoyan.book import (
     BookFailed,
     configuration,
     copy_chapters,
-    executed_folder,
     run_jupyter_book,
     timestamp,
 )
+from diaoyan.book_files import FAILED, MADE, executed_folder, print_folder, report_file
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.inputs import digest, print_inputs
-from diaoyan.paths import BUILD, DATA, ROOT
+from diaoyan.paths import DATA, ROOT
 from diaoyan.periods import show_period
 from diaoyan.print_log import LOG_LINE_LENGTH, faults_in
 from diaoyan.print_transforms import LONGEST_HEADING
@@ -34,7 +34,6 @@ from diaoyan.print_transforms import LONGEST_HEADING
 # Below a page of its own all chapters are alike; the site's first page is a chapter, and Sphinx drops its heading.
 ROOT_PAGE = "book/index"
 STYLE = Path(__file__).parent / "templates" / "diaoyanprint.sty"
-MADE, FAILED = "made", "failed"
 # A book takes a few seconds; TeX caught in a loop would take for ever.
 LONGEST_SECONDS = 300
 ELEMENTS = {
@@ -57,28 +56,6 @@ ELEMENTS = {
     "printindex": "",
     "hyperref": "\\usepackage{hyperref}\n\\usepackage{hypcap}",
 }
-
-
-def print_folder(edition: str, language: str) -> Path:
-    """Where a book is made for print: its source, its logs and its output."""
-    return BUILD / "print" / edition / language
-
-
-def report_file(edition: str, language: str) -> Path:
-    """The printed book that was made; no file when it could not be."""
-    return print_folder(edition, language) / "report.pdf"
-
-
-def outcome_file(edition: str, language: str) -> Path:
-    """How the last attempt ended: a digest of the book, or its faults."""
-    return print_folder(edition, language) / "printed.txt"
-
-
-def faults_of(edition: str, language: str) -> list[str]:
-    """The faults for which there is no printed book; none where it was made or never asked for."""
-    path = outcome_file(edition, language)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return [rest for event, _, rest in (line.partition("\t") for line in lines) if event == FAILED]
 
 
 def make_report(edition: str, language: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diaoyan import front_page
-from diaoyan.book import executed_folder, html_folder
+from diaoyan.book_files import executed_folder, html_folder, report_file
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.comparison_pages import comparisons_of, pairs_of, place_of, write_comparison
 from diaoyan.data_package import write_data_package
@@ -22,7 +22,6 @@ from diaoyan.edition_folders import edition_ids, known_ids
 from diaoyan.inputs import particulars_of
 from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA, SITE
-from diaoyan.print_book import report_file
 from diaoyan.products import PRODUCTS
 
 # Holds a digest of paths of the machine, and serves no reader.

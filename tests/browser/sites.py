@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from diaoyan import book, cli, data_workbook, site
+from diaoyan import book, book_files, cli, data_workbook, site
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import CHAPTERS, ROOT
 
@@ -20,7 +20,7 @@ LANGUAGES = ("zh", "en")
 def make_site(build: Path) -> None:
     """Makes the site below `build`, as its folder `site`."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(book, "BUILD", build)
+        patch.setattr(book_files, "BUILD", build)
         patch.setattr(site, "BUILD", build)
         patch.setattr(site, "SITE", build / "site")
         chapters = {name: nbformat.read(CHAPTERS / f"{name}.ipynb", as_version=4) for name in chapter_names()}
@@ -43,7 +43,7 @@ def make_site(build: Path) -> None:
 
 
 def _make_book(language: str) -> None:
-    folder = book.book_folder(EDITION, language)
+    folder = book_files.book_folder(EDITION, language)
     book.stage(EDITION, language, folder / "source", LANGUAGES)
     book.run_jupyter_book(folder, book.timestamp(EDITION))
 
