@@ -126,10 +126,17 @@ class Report:
 
     def charts(self, section: str) -> list[Chart]:
         """The charts of a section in their order; those without data are left out."""
-        rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
-        rows.sort(key=lambda row: row["position"])
-        drawn = (draw(row, self.edition, self.wording, self.audited, section.endswith(LATER)) for row in rows)
-        return [chart for chart in drawn if chart]
+        if section not in self._drawn:
+            rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
+            rows.sort(key=lambda row: row["position"])
+            drawn = (draw(row, self.edition, self.wording, self.audited, section.endswith(LATER)) for row in rows)
+            self._drawn[section] = [chart for chart in drawn if chart]
+        return self._drawn[section]
+
+    @cached_property
+    def _drawn(self) -> dict[str, list[Chart]]:
+        """The charts drawn so far, by section."""
+        return {}
 
     @cached_property
     def wording(self) -> Wording:
@@ -139,7 +146,7 @@ class Report:
     @cached_property
     def audited(self) -> list[Audited]:
         """The claims with their verdicts."""
-        return self.audited_on(self.edition.vintage)
+        return audit(self.edition.tables, self._facts_of_its_time, self.edition.units)
 
     def audited_on(self, vintage: str) -> list[Audited]:
         """The claims with the verdicts they have on a vintage."""
@@ -197,14 +204,25 @@ class Report:
         """The tables of a section that have rows: of the data, of the targets, or of the audit, by the chapter."""
         if chapter not in TABLE_CHAPTERS or block.level == 1:
             return []
-        name = block.anchor.removeprefix(f"{chapter}-")
-        if chapter == DATA_CHAPTER:
-            found = TableViews(self.edition, self.wording, self.titles).get(name)
-        elif chapter == "outlook":
-            found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
-        else:
-            found = self._audit_views.get(name)
-        return [view for view in found if view.has_rows]
+        if block.anchor not in self._viewed:
+            name = block.anchor.removeprefix(f"{chapter}-")
+            if chapter == DATA_CHAPTER:
+                found = self._table_views.get(name)
+            elif chapter == "outlook":
+                found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
+            else:
+                found = self._audit_views.get(name)
+            self._viewed[block.anchor] = [view for view in found if view.has_rows]
+        return self._viewed[block.anchor]
+
+    @cached_property
+    def _viewed(self) -> dict[str, list[TableView]]:
+        """The tables put together so far, by section."""
+        return {}
+
+    @cached_property
+    def _table_views(self) -> TableViews:
+        return TableViews(self.edition, self.wording, self.titles)
 
     @cached_property
     def _audit_views(self) -> AuditViews:
