@@ -8,11 +8,12 @@ from functools import partial
 
 import altair as alt
 
+from diaoyan.figures import FONT
 from diaoyan.quantities import shortest
 
 # The first is the one charts are measured and drawn with; the others stand in on readers' machines.
 FONTS = (
-    "Noto Sans CJK SC",
+    FONT,
     "Noto Sans SC",
     "Source Han Sans SC",
     "PingFang SC",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import vl_convert
 from altair.utils.schemapi import debug_mode
 
 from diaoyan.chart_bars import bars
@@ -14,13 +13,12 @@ from diaoyan.chart_pictogram import pictogram
 from diaoyan.chart_ranking import ranking
 from diaoyan.chart_subject import DataTable, Drawing, PlainWording, Subject, titled
 from diaoyan.chart_table import fact_points, fact_table
-from diaoyan.chart_theme import FONTS, specification
+from diaoyan.chart_theme import specification
 from diaoyan.chart_timeline import timeline
 from diaoyan.chart_verdicts import verdicts
 from diaoyan.claims import Audited
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
-from diaoyan.figures import MissingFont, is_installed
 from diaoyan.tables import Row
 from diaoyan.translations import localised
 from diaoyan.wording import Wording
@@ -90,13 +88,6 @@ def _said(subject: Subject, drawing: Drawing) -> dict:
         "points": numbered,
         **({"choices": choices} if len(choices) >= FEWEST_CHOICES else {}),
     }
-
-
-def png(spec: dict) -> bytes:
-    """A picture of the chart for places that show no Vega-Lite; raises MissingFont where its labels would not fit."""
-    if not is_installed(FONTS[0]):
-        raise MissingFont(FONTS[0])
-    return vl_convert.vegalite_to_png(spec, allowed_base_urls=[])
 
 
 def _caption(subject: Subject, periods: list[str]) -> str:
