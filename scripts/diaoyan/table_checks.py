@@ -51,7 +51,7 @@ def cell_faults(row: Row, shape: dict) -> list[Fault]:
 
 
 def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fault]:
-    """Cells that are not what their column takes, and rows whose key is that of another, which say more and so come first."""
+    """Rows whose key is that of another, which says more and so comes first, and cells their column does not take."""
     for name, shape in schema.items():
         # Only what reads cells: a table opened as a whole is copied several times, which takes longer than the checks.
         fields = Schema.from_descriptor({"fields": shape["fields"]}).fields
