@@ -76,7 +76,15 @@ class Edition:
 
     def facts_by_date(self, vintage: str) -> Facts:
         """The facts published by the report's date: later data prove and refute nothing that was said before them."""
-        return Facts(self.tables["observations"], self.units, vintage, partial(self.speaks, later=False))
+        if vintage not in self._by_date:
+            admits = partial(self.speaks, later=False)
+            self._by_date[vintage] = Facts(self.tables["observations"], self.units, vintage, admits)
+        return self._by_date[vintage]
+
+    @cached_property
+    def _by_date(self) -> dict[str, Facts]:
+        """The facts published by the report's date that have been asked for so far, by vintage."""
+        return {}
 
     @property
     def other_vintage(self) -> str:

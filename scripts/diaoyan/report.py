@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from IPython import get_ipython
 
 from diaoyan.audit_views import AuditViews
-from diaoyan.catalogue import load_catalogue
+from diaoyan.catalogue import load_catalogue, require_language
 from diaoyan.charts import Chart, draw
 from diaoyan.claims import Audited, audit, audit_claim
 from diaoyan.edition import PARTS, Edition
@@ -244,10 +244,15 @@ class Report:
     def wording_of(self, chapter: str) -> Wording:
         """How the language writes that the words of a chapter are in: the reader's, unless nobody translated them."""
         language = self.edition.text_language(self.language, chapter)
-        if language == self.language:
-            return self.wording
-        wording = Wording.about(self.edition, load_catalogue(self.edition.data, language))
-        return replace(wording, numbers=self.wording.numbers)
+        if language not in self._worded:
+            wording = Wording.about(self.edition, load_catalogue(self.edition.data, language))
+            self._worded[language] = replace(wording, numbers=self.wording.numbers)
+        return self._worded[language]
+
+    @cached_property
+    def _worded(self) -> dict[str, Wording]:
+        """How the languages write that a chapter has been asked for in so far."""
+        return {self.language: self.wording}
 
     def _text_output(self, name: str, text: Text, block: Block) -> Output:
         answers = self._placeholders(name, later=block.anchor.endswith(LATER)).vocabulary()
@@ -276,7 +281,7 @@ def open_report(edition: str, lang: str, vintage: str = "first_published") -> Re
     if faults:
         raise Faults(faults)
     # An unknown language is a fault of the parameters, to be told before anything is read.
-    load_catalogue(DATA, lang)
+    require_language(DATA, lang)
     return Report(Edition.load(edition, vintage=vintage), lang)
 
 
