@@ -12,6 +12,7 @@ import pytest
 from made_once import made_once
 from small_project import Tree, make_small_project
 
+from diaoyan import stock
 from diaoyan.catalogue import load_catalogue
 from diaoyan.edition import PARTS, Edition
 from diaoyan.facts import Fact
@@ -248,3 +249,15 @@ def tree(built_once, tmp_path) -> Tree:
     """A tree that was built, to be changed."""
     shutil.copytree(built_once[0].root, tmp_path / "tree")
     return Tree(tmp_path / "tree")
+
+
+@pytest.fixture
+def new_stock(tmp_path_factory, monkeypatch):
+    """Puts an empty stock in the place of the one there is; gives its folder."""
+
+    def put() -> Path:
+        folder = tmp_path_factory.mktemp("stock")
+        monkeypatch.setattr(stock, "FOLDER", folder)
+        return folder
+
+    return put

@@ -89,9 +89,10 @@ def test_what_a_chart_was_drawn_from_is_kept_beside_it_and_renewed(tmp_path):
         assert kept(drawing) == (dot(), {"rows": rows})
 
 
-def test_a_picture_is_the_same_bytes_each_time(tmp_path):
+def test_a_picture_is_the_same_bytes_each_time(tmp_path, new_stock):
     pictures = []
     for folder in ("a", "b"):
+        new_stock()
         drawing = write_svg(dot(), "chart-x", tmp_path / folder)
         pictures.append(write_png(drawing).read_bytes())
     assert pictures[0] == pictures[1]

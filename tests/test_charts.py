@@ -10,8 +10,9 @@ import pytest
 import vl_convert
 
 from diaoyan.chart_theme import FONTS, WIDTH, balanced, spread, ticks, width_of, wrapped
-from diaoyan.charts import draw, png
+from diaoyan.charts import draw
 from diaoyan.claims import audit
+from diaoyan.figures import picture
 from diaoyan.wording import Wording
 
 INTENSITY = "problems-intensity"
@@ -260,9 +261,9 @@ def test_a_name_from_a_table_is_nothing_but_a_name(edition, drawn):
 
 
 def test_a_picture_of_a_chart_is_a_png_of_its_size(edition, drawn):
-    picture = png(drawn(edition, INTENSITY).spec)
-    assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[16:20], "big") == 440
+    spec = drawn(edition, INTENSITY).spec
+    assert picture(spec).startswith(b"\x89PNG")
+    assert int.from_bytes(picture(spec)[16:20], "big") == 440
 
 
 def test_labels_too_close_to_each_other_are_moved_apart_around_their_middle():

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+import vl_convert
 
-from diaoyan.figures import MissingFont, draw, is_installed, write_svg
+from diaoyan import figures
+from diaoyan.figures import MissingFont, draw, is_installed, painted, picture, write_svg
 
 FONT = "Noto Sans CJK SC"
 
@@ -24,9 +26,11 @@ def bar_chart(font=FONT, width=200):
     }
 
 
-def test_a_chart_is_the_same_bytes_whatever_was_drawn_before_it():
+def test_a_chart_is_the_same_bytes_whatever_was_drawn_before_it(new_stock):
+    new_stock()
     first = draw(bar_chart(), "a")
     draw(bar_chart(width=300), "b")
+    new_stock()
     assert draw(bar_chart(), "a") == first
     assert re.findall(r'\bid="([^"]*)"', first) == ["a-1"]
     assert "url(#a-1)" in first
@@ -54,3 +58,35 @@ def test_a_file_is_written_once_for_each_content(tmp_path):
 def test_a_chart_fetches_no_data():
     with pytest.raises(ValueError, match="not allowed"):
         draw({**bar_chart(), "data": {"url": "https://example.org/a.csv"}}, "a")
+
+
+def test_a_picture_is_that_of_the_specification_itself(new_stock):
+    new_stock()
+    assert picture(bar_chart()) == vl_convert.vegalite_to_png(bar_chart())
+    svg = vl_convert.vegalite_to_svg(bar_chart())
+    assert painted(svg, 2) == vl_convert.svg_to_png(svg, scale=2)
+
+
+def test_a_chart_is_drawn_once_for_each_specification_and_font(new_stock, monkeypatch):
+    new_stock()
+    drawn = []
+
+    def draw_anew(spec):
+        drawn.append(spec["width"])
+        return f"<svg>{len(drawn)}</svg>".encode()
+
+    monkeypatch.setattr(figures, "_drawn_anew", draw_anew)
+    assert draw(bar_chart(), "a") == draw(bar_chart(), "b") == "<svg>1</svg>"
+    assert draw(bar_chart(width=300), "a") == "<svg>2</svg>"
+    sample = figures._sample
+    monkeypatch.setattr(figures, "_sample", lambda font: f"{sample(font)} of another version")
+    assert draw(bar_chart(), "a") == "<svg>3</svg>"
+    assert drawn == [200, 300, 200]
+
+
+def test_a_missing_font_is_an_error_whatever_was_drawn_before(new_stock, monkeypatch):
+    new_stock()
+    draw(bar_chart(), "a")
+    monkeypatch.setattr(figures, "_sample", lambda font: "the one font there is")
+    with pytest.raises(MissingFont, match=FONT):
+        draw(bar_chart(), "a")

@@ -30,11 +30,16 @@ def languages(data: Path) -> list[str]:
     return sorted(path.stem for path in (data / "catalogue").glob("*.yml"))
 
 
-def load_catalogue(data: Path, language: str) -> Catalogue:
-    """The catalogue of a language; raises Faults for an unknown language or a file that is no catalogue."""
+def require_language(data: Path, language: str) -> None:
+    """Raises Faults for a language that has no catalogue."""
     known = languages(data)
     if language not in known:
         raise Faults([Fault("lang", 0, "", quoted(language), "one of " + ", ".join(known))])
+
+
+def load_catalogue(data: Path, language: str) -> Catalogue:
+    """The catalogue of a language; raises Faults for an unknown language or a file that is no catalogue."""
+    require_language(data, language)
     shown = f"data/catalogue/{language}.yml"
     tree = read_yaml(data / "catalogue" / f"{language}.yml", shown)
     numbers = tree.pop("numbers", None)

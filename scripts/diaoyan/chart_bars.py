@@ -75,7 +75,7 @@ def _bar_panel(
     labels: dict[str, str],
     ends: tuple[float, float],
     is_above: bool,
-) -> alt.LayerChart:
+) -> dict:
     """The groups one below the other, their names beside the bars or above them."""
     rows, heads, axes, y = [], [], [], 0
     for group in groups:
@@ -111,7 +111,7 @@ def _bar_panel(
         # A target is not there yet: an outline.
         style = {"stroke": CITY, "strokeWidth": 2, "strokeDash": [5, 3]} if kind == "target" else {}
         marks = layer(chosen).mark_bar(orient="horizontal", size=BAR, color=fill, **style)
-        layers.append(marks.encode(x=x, x2=alt.datum(0), y=place))
+        layers.append(marks.encode(x=x, x2=alt.X2Datum(0), y=place))
         ink = PROVINCE if kind == "home" else CITY
         emphasis = {} if kind == "peer" else {"colour": ink, "fontWeight": "bold"}
         layers.append(text(chosen, "label", x, place, dx=8, **emphasis))

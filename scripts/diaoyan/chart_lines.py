@@ -70,7 +70,7 @@ def _runs(facts: list[Fact]) -> list[list[Fact]]:
     return runs
 
 
-def _lines_panel(subject: Subject, lines: dict[str, list[Fact]], others: dict[str, list[Fact]]) -> alt.LayerChart:
+def _lines_panel(subject: Subject, lines: dict[str, list[Fact]], others: dict[str, list[Fact]]) -> dict:
     """`lines` are named and coloured, `others` thin lines behind them of which the highest and the lowest are named."""
     facts = [fact for found in (*lines.values(), *others.values()) for fact in found]
     years = sorted({int(fact.period) for fact in facts})
@@ -124,9 +124,8 @@ def _line(subject: Subject, area: str, facts: list[Fact], x: alt.X, y: alt.Y) ->
 def _background(facts: list[Fact], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """One of the others: a thin line through each run of years, a strong one where a reader has chosen it."""
     runs = [[_grouped(fact) for fact in run] for run in _runs(facts)]
-    colour, width = (
-        {"condition": {"test": IS_CHOSEN, "value": chosen}, "value": usual} for chosen, usual in ((INK, PEER), (3, 1))
-    )
+    colour = alt.StrokeValue(PEER, condition={"test": IS_CHOSEN, "value": INK})
+    width = alt.StrokeWidthValue(1, condition={"test": IS_CHOSEN, "value": 3})
     return [layer(rows).mark_line().encode(x=x, y=y, stroke=colour, strokeWidth=width) for rows in runs]
 
 

@@ -97,7 +97,7 @@ def _pairs(subject: Subject) -> list[Pair]:
     return pairs
 
 
-def _drawing(subject: Subject, pairs: list[Pair], panels: list[alt.LayerChart], has_own_scales: bool) -> Drawing | None:
+def _drawing(subject: Subject, pairs: list[Pair], panels: list[dict], has_own_scales: bool) -> Drawing | None:
     if not pairs:
         return None
     facts = [fact for pair in pairs for fact in pair.facts]
@@ -118,7 +118,7 @@ def _sentence(subject: Subject, pair: Pair) -> str:
     )
 
 
-def _slope_panel(pair: Pair, ends: tuple[float, float]) -> alt.LayerChart:
+def _slope_panel(pair: Pair, ends: tuple[float, float]) -> dict:
     """A line between two labelled points; the labels stand beside it, where it never runs."""
     left, right = ends
     top, bottom = 3 * LINE, 3 * LINE + SLOPE
@@ -144,7 +144,7 @@ def _slope_panel(pair: Pair, ends: tuple[float, float]) -> alt.LayerChart:
     )
 
 
-def _dumbbell_panel(pairs: list[Pair], ends: tuple[float, float], is_first: bool) -> alt.LayerChart:
+def _dumbbell_panel(pairs: list[Pair], ends: tuple[float, float], is_first: bool) -> dict:
     """Rows on one scale; the first row of the chart also says which dot is which year."""
     largest = max(max(pair.values) for pair in pairs) or 1
     head = LABEL + PERIOD if is_first else 2 * LABEL

@@ -67,7 +67,7 @@ class PathsPanel:
         self.x = alt.X("year", type="quantitative", scale=of_years, axis=None)
         self.y = alt.Y("value", type="quantitative", scale=scale([self.bottom, self.top], BOTTOM, TOP), axis=None)
 
-    def drawn(self, words: list[str]) -> alt.LayerChart:
+    def drawn(self, words: list[str]) -> dict:
         """The panel, with these words in lines of their own below it."""
         lines, start = self.lines, point(self.lines.start)
         below = [line for each in words for line in balanced(each, WIDTH, SMALL)]
@@ -193,5 +193,5 @@ class PathsPanel:
         return text([{"label": words}], "label", 0, height, colour=CITY, size=SMALL)
 
 
-def _when(parameter: str, so: float, otherwise: float) -> dict:
-    return alt.value(alt.ExprRef(f"{parameter} ? {so} : {otherwise}"))
+def _when(parameter: str, so: float, otherwise: float) -> alt.OpacityValue:
+    return alt.OpacityValue(alt.ExprRef(f"{parameter} ? {so} : {otherwise}"))

@@ -26,7 +26,7 @@ def pictogram(subject: Subject) -> Drawing | None:
     return Drawing([_field(subject, fact) for fact in facts], facts, sentences, periods_of(facts))
 
 
-def _field(subject: Subject, fact: Fact) -> alt.LayerChart:
+def _field(subject: Subject, fact: Fact) -> dict:
     step = WIDTH / DOTS_A_LINE
     places = [divmod(number, DOTS_A_LINE) for number in range(int(fact.quantity.value))]
     rows = [{"x": step * (column + 0.5), "y": HEAD + step * (line + 0.5)} for line, column in places]
@@ -43,7 +43,7 @@ def _field(subject: Subject, fact: Fact) -> alt.LayerChart:
         # What a reader points at is the field: hundreds of dots all say the same.
         layer([{"y": HEAD, "end": height, "anchor": fact.anchor}])
         .mark_rect(opacity=0)
-        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=y, y2="end"),
+        .encode(x=alt.XValue(0), x2=alt.X2Value(WIDTH), y=y, y2=alt.Y2("end")),
         marks.encode(x=x, y=y),
         text([head], "name", 0, TEXT / 2, fontWeight="bold"),
         text([head], "amount", WIDTH, TEXT / 2, align="right", colour=CITY, fontWeight="bold"),

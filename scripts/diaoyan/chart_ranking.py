@@ -54,7 +54,7 @@ def ranking(subject: Subject) -> Drawing | None:
     return Drawing(panels, [*provinces, *lines], sentences, [period], choices=choices)
 
 
-def _ranking_panel(subject: Subject, provinces: list[Fact], lines: list[Fact]) -> alt.LayerChart:
+def _ranking_panel(subject: Subject, provinces: list[Fact], lines: list[Fact]) -> dict:
     """Names and amounts in columns on the left, so that no rule runs through an amount."""
     wording, home = subject.wording, subject.province()
     names = [wording.area(fact.area) for fact in provinces]
@@ -88,7 +88,7 @@ def _ranking_panel(subject: Subject, provinces: list[Fact], lines: list[Fact]) -
         style = {"colour": ink, "size": SMALL, "fontWeight": weight}
         marks = layer(chosen).mark_bar(orient="horizontal", size=BAR, color=colour)
         if chosen:
-            layers.append(marks.encode(x=x, x2=alt.datum(0), y=y))
+            layers.append(marks.encode(x=x, x2=alt.X2Datum(0), y=y))
             layers.append(text(chosen, "name", 0, y, **style))
             layers.append(text(chosen, "amount", column, y, align="right", **style))
     return panel(height, *layers, *_rules(subject, lines, x, height))

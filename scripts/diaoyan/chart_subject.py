@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
-import altair as alt
-
 from diaoyan.claims import Audited
 from diaoyan.consistency import BACKGROUND
 from diaoyan.edition import Edition
@@ -142,7 +140,7 @@ class DataTable:
 class Drawing:
     """A chart before its frame: panels, facts and their periods, and the finding in sentences."""
 
-    panels: list[alt.LayerChart]
+    panels: list[dict]
     facts: list[Fact]
     sentences: list[str]
     periods: list[str]

@@ -8,11 +8,12 @@ from functools import partial
 
 import altair as alt
 
+from diaoyan.figures import FONT
 from diaoyan.quantities import shortest
 
 # The first is the one charts are measured and drawn with; the others stand in on readers' machines.
 FONTS = (
-    "Noto Sans CJK SC",
+    FONT,
     "Noto Sans SC",
     "Source Han Sans SC",
     "PingFang SC",
@@ -54,6 +55,10 @@ CONFIG = {
     "view": {"stroke": None},
     "concat": {"spacing": 18},
 }
+
+# The ends of lines, and what altair calls a position that is a number of pixels.
+ENDS = {"x2": alt.X2, "y2": alt.Y2}
+VALUES = {alt.X: alt.XValue, alt.Y: alt.YValue, alt.X2: alt.X2Value, alt.Y2: alt.Y2Value}
 
 # Width of a character in ems: a shade more than the font's own, so that a label never touches.
 WIDE, WIDEST, UPPER, NARROW, OTHER = 1.0, 0.95, 0.7, 0.33, 0.59
@@ -159,13 +164,14 @@ def text(rows: list[dict], field: str, x, y, *, align="left", colour=INK, size=T
     """A layer of labels; `x` and `y` are encodings or pixels."""
     style = {"baseline": "middle", "lineHeight": LINE, **style}
     marks = layer(rows).mark_text(align=align, color=colour, fontSize=size, **style)
-    return marks.encode(x=_place(x), y=_place(y), text=alt.Text(field, type="nominal"))
+    return marks.encode(x=_place(alt.X, x), y=_place(alt.Y, y), text=alt.Text(field, type="nominal"))
 
 
 def rule(rows: list[dict], x, y, colour=RULE, size=1, **other) -> alt.Chart:
     """A layer of lines; `x2`, `y2` as further encodings, anything else as style."""
-    ends = {name: _place(other.pop(name)) for name in ("x2", "y2") if name in other}
-    return layer(rows).mark_rule(color=colour, size=size, **other).encode(x=_place(x), y=_place(y), **ends)
+    ends = {name: _place(channel, other.pop(name)) for name, channel in ENDS.items() if name in other}
+    marks = layer(rows).mark_rule(color=colour, size=size, **other)
+    return marks.encode(x=_place(alt.X, x), y=_place(alt.Y, y), **ends)
 
 
 def dots(rows: list[dict], x: alt.X, y: alt.Y, fill: str, colour: str = CITY) -> alt.Chart:
@@ -174,34 +180,31 @@ def dots(rows: list[dict], x: alt.X, y: alt.Y, fill: str, colour: str = CITY) ->
     return marks.encode(x=x, y=y)
 
 
-def panel(height: float, *layers: alt.Chart) -> alt.LayerChart:
-    """Layers in one frame of the full width."""
-    return alt.layer(*layers).properties(width=WIDTH, height=height)
+def panel(height: float, *layers: alt.Chart) -> dict:
+    """Layers in one frame of the full width, as Vega-Lite."""
+    # Not `alt.layer`: it copies all that is in the layers several times, which takes longer than all else.
+    with alt.data_transformers.enable(consolidate_datasets=False):
+        # The tests hold every chart against the schema; doing it at each drawing would take most of the time.
+        drawn = [each.to_dict(validate=False, context={"top_level": False}) for each in layers]
+    return {"layer": drawn, "width": WIDTH, "height": height}
 
 
 def specification(
-    panels: list[alt.LayerChart], description: str, parameters: tuple[dict, ...] = (), said: dict | None = None
+    panels: list[dict], description: str, parameters: tuple[dict, ...] = (), said: dict | None = None
 ) -> dict:
     """The panels one below the other as Vega-Lite, data inside, the same for the same content.
 
     `said` is for the page's script: what a reader is told who points at something. Rows with a `group` step back when a
     reader chooses another one.
     """
-    whole = panels[0] if len(panels) == 1 else alt.vconcat(*panels)
-    with alt.data_transformers.enable(consolidate_datasets=False):
-        # The tests hold every kind against the schema; doing it at each drawing would take half the time.
-        spec = whole.to_dict(validate=False)
-    grouped = [each for each in _layers(spec) if any("group" in row for row in each["data"]["values"])]
+    layers = [each for panel in panels for each in panel["layer"]]
+    grouped = [each for each in layers if any("group" in row for row in each["data"]["values"])]
     for each in grouped:
         each["encoding"]["opacity"] = {"condition": {"test": IS_CHOSEN_OR_NONE, "value": 1}, "value": FADED}
     moved = [*([{"name": CHOSEN, "value": ""}] if grouped else []), *parameters]
     more = {**({"params": moved} if moved else {}), **({"usermeta": said} if said else {})}
-    return {**spec, **more, "description": description, "config": CONFIG}
-
-
-def _layers(spec: dict) -> list[dict]:
-    """All layers of all panels."""
-    return [each for one in spec.get("vconcat", [spec]) for each in one["layer"]]
+    whole = panels[0] if len(panels) == 1 else {"vconcat": panels}
+    return {"$schema": alt.SCHEMA_URL, **whole, **more, "description": description, "config": CONFIG}
 
 
 def _exact(domain: list[float], pixels: list[float]) -> alt.Scale:
@@ -209,8 +212,11 @@ def _exact(domain: list[float], pixels: list[float]) -> alt.Scale:
     return alt.Scale(domain=domain, range=pixels, nice=False, padding=0)
 
 
-def _place(where):
-    return alt.value(where) if isinstance(where, int | float) else where
+def _place(channel: type[alt.SchemaBase], where):
+    """A position in pixels or by the field of that name, as altair's own class: finding that out takes it long."""
+    if isinstance(where, int | float):
+        return VALUES[channel](where)
+    return channel(where) if isinstance(where, str) else where
 
 
 def _ems(character: str) -> float:

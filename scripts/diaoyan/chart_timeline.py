@@ -1,7 +1,5 @@
 """The chart of the fieldwork: its months, a lane for each kind of activity."""
 
-import altair as alt
-
 from diaoyan.chart_subject import DataTable, Drawing, Subject
 from diaoyan.chart_theme import (
     CITY,
@@ -57,7 +55,7 @@ def _key(lane: int, month: str) -> str:
     return f"{lane}-{month}"
 
 
-def _timeline_panel(subject: Subject, names: list[str], lanes: list[list[str]]) -> alt.LayerChart:
+def _timeline_panel(subject: Subject, names: list[str], lanes: list[list[str]]) -> dict:
     months = _months(min(map(min, lanes)), max(map(max, lanes)))
     start = widest(names) + 3 * GAP
     step = (WIDTH - start - 2 * GAP) / max(1, len(months) - 1)

@@ -76,7 +76,15 @@ class Edition:
 
     def facts_by_date(self, vintage: str) -> Facts:
         """The facts published by the report's date: later data prove and refute nothing that was said before them."""
-        return Facts(self.tables["observations"], self.units, vintage, partial(self.speaks, later=False))
+        if vintage not in self._by_date:
+            admits = partial(self.speaks, later=False)
+            self._by_date[vintage] = Facts(self.tables["observations"], self.units, vintage, admits)
+        return self._by_date[vintage]
+
+    @cached_property
+    def _by_date(self) -> dict[str, Facts]:
+        """The facts published by the report's date that have been asked for so far, by vintage."""
+        return {}
 
     @property
     def other_vintage(self) -> str:
@@ -164,11 +172,12 @@ def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
     path = edition_folder(id, data) / "edition.yml"
     file = shown(path, data)
     source = read_text(path, file)
-    schema = yaml.safe_load((data / "edition.schema.yml").read_text(encoding="utf-8"))
+    schema = yaml.load((data / "edition.schema.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     try:
-        # BaseLoader resolves no tags: every scalar stays the text it is.
-        meta = yaml.load(source, Loader=yaml.BaseLoader)
-        root = yaml.compose(source, Loader=yaml.BaseLoader)
+        # This loader resolves no tags: every scalar stays the text it is.
+        loader = yaml.BaseLoader(source)
+        root = loader.get_single_node()
+        meta = None if root is None else loader.construct_document(root)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         found = f"text that cannot be read ({getattr(error, 'problem', None) or 'no reason known'})"

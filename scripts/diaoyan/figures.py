@@ -2,17 +2,22 @@
 
 import hashlib
 import json
-import os
 import re
-from functools import cache
+from functools import cache, partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import vl_convert
 
+from diaoyan.files import write_whole
+from diaoyan.stock import from_stock
+
 if TYPE_CHECKING:
     import typst
 
+# What all charts and pictures are drawn with.
+FONT = "Noto Sans CJK SC"
 DIGITS_OF_HASH = 12
 # Pixels of a picture for each of the drawing.
 SHARPNESS = 2
@@ -37,13 +42,36 @@ def write_svg(spec: dict, name: str, folder: Path) -> Path:
 
 def draw(spec: dict, prefix: str) -> str:
     """The SVG of a specification, its text real text; `prefix` makes its ids unique on a page."""
+    return _with_own_ids(_drawn(spec), prefix)
+
+
+def picture(spec: dict) -> bytes:
+    """The PNG of a specification, as large as its drawing, for places that show no Vega-Lite."""
+    return painted(_drawn(spec), 1)
+
+
+def painted(svg: str, scale: float) -> bytes:
+    """A drawing as PNG, so many pixels for each of its own."""
+    made_from = "\n".join([vl_convert.__version__, _sample(FONT), str(scale), svg])
+    return from_stock(".png", made_from, lambda: vl_convert.svg_to_png(svg, scale=scale))
+
+
+def _drawn(spec: dict) -> str:
+    """The SVG of a specification; raises MissingFont where its labels would not fit."""
     # The first of the fonts is what the drawing is measured with, the others are for readers.
     font = spec.get("config", {}).get("font", "").split(",")[0].strip(" \"'")
     if font and not is_installed(font):
         raise MissingFont(font)
+    content = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    made_from = "\n".join([vl_convert.__version__, _sample(font), content])
+    return from_stock(".svg", made_from, partial(_drawn_anew, spec)).decode()
+
+
+def _drawn_anew(spec: dict) -> bytes:
     # An empty list of addresses: a chart holds its data, it must not fetch any.
     svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return _with_own_ids(svg, prefix)
+    # Vega counts ids on from chart to chart of a process.
+    return _with_own_ids(svg, "id").encode()
 
 
 def keep(spec: dict, table: dict, drawing: Path) -> None:
@@ -65,15 +93,8 @@ def write_png(drawing: Path) -> Path:
     """The drawing as a picture beside it, sharp enough for slides, once for each content."""
     path = drawing.with_suffix(".png")
     if not path.exists():
-        write_whole(path, vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), scale=SHARPNESS))
+        write_whole(path, painted(drawing.read_text(encoding="utf-8"), SHARPNESS))
     return path
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Writes a file that is never seen half-written, whoever else draws at the same time."""
-    partial = path.with_suffix(f"{path.suffix}.{os.getpid()}")
-    partial.write_bytes(content.encode() if isinstance(content, str) else content)
-    partial.replace(path)
 
 
 def write_pdf(svg: Path, pdf: Path) -> None:
@@ -92,25 +113,23 @@ def _compiler(folder: Path) -> "typst.Compiler":
     return typst.Compiler(b"", root=folder)
 
 
-@cache
 def is_installed(font: str) -> bool:
-    """Whether text set in the font has another width than in a font that cannot exist."""
-    return _width_of_label(font) != _width_of_label("No font of this name")
+    """Whether text set in the font looks otherwise than in a font that cannot exist."""
+    return _sample(font) != _sample("No font of this name")
 
 
-def _width_of_label(font: str) -> str:
-    """The width of a small chart, which goes by the width of its one label."""
-    spec = {
-        "config": {"font": font},
-        "data": {"values": [{"label": "WMwm 303 高新技术企业"}]},
-        "mark": "bar",
-        "encoding": {"y": {"field": "label", "axis": {"labelFontSize": 40, "labelLimit": 2000}}},
-    }
-    return re.search(r'width="([^"]*)"', vl_convert.vegalite_to_svg(spec))[1]
+@cache
+def _sample(font: str) -> str:
+    """What a line of text looks like in a font, as a digest: another version of the font has another."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="60">'
+        f'<text y="45" font-size="40" font-family="{escape(font)}">WMwm 303 高新技术企业</text></svg>'
+    )
+    return hashlib.sha256(vl_convert.svg_to_png(svg)).hexdigest()
 
 
 def _with_own_ids(svg: str, prefix: str) -> str:
-    """Numbered ids in order of appearance: Vega counts on from chart to chart of a process."""
+    """Numbered ids in order of appearance."""
     numbers = {}
     for identifier in re.findall(r'\bid="([^"]*)"', svg):
         numbers.setdefault(identifier, f"{prefix}-{len(numbers) + 1}")

@@ -1,5 +1,6 @@
-"""Files of the user's making, read so that whatever is wrong with them is a fault with its place."""
+"""Files: those of the user's making read so that whatever is wrong is a fault with its place, ours written whole."""
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -25,12 +26,19 @@ def read_text(path: Path, shown: str) -> str:
         line = content[: error.start].count(b"\n") + 1
         found = f"a byte that is not UTF-8 text (0x{content[error.start]:02x})"
         raise Faults([Fault(shown, line, "", found, "a file saved as UTF-8")]) from None
+    # Few characters occur in a file; where each is text, so is the whole.
+    if not any(_is_control(character) for character in set(text) - {"\n"}):
+        return text
     for line, content_of_line in enumerate(text.split("\n"), 1):
         for character in content_of_line.rstrip("\r"):
-            if unicodedata.category(character) in NOT_TEXT and character != "\t":
+            if _is_control(character):
                 found = f"a control character (U+{ord(character):04X})"
                 raise Faults([Fault(shown, line, "", found, "plain text")])
     return text
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in NOT_TEXT and character != "\t"
 
 
 def read_yaml(path: Path, shown: str) -> dict:
@@ -44,3 +52,14 @@ def read_yaml(path: Path, shown: str) -> dict:
     if not isinstance(tree, dict):
         raise Faults([Fault(shown, 0, "", "nothing" if tree is None else quoted(tree), "keys with values")])
     return tree
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Writes a file that is never seen half-written, whoever else writes it at the same time."""
+    partial = path.with_suffix(f"{path.suffix}.{os.getpid()}")
+    try:
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise

@@ -16,7 +16,7 @@ from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.paths import DATA
 from diaoyan.periods import show_period
-from diaoyan.section_index import write_section_index
+from diaoyan.section_index import keep_sections, write_section_index
 
 TEMPLATES = Path(__file__).parent / "templates" / "book"
 # Sphinx's and the theme's, whose work is done without scripts or by our own, smaller ones.
@@ -111,6 +111,8 @@ def prepare(app: Sphinx) -> None:
     if app.builder.format != "html":
         return
     app.builder.search = False
+    app.builder.diaoyan_sections = {}
+    app.connect("doctree-resolved", keep_sections)
     words = load_catalogue(DATA, language_of(app.config))
     get_translator().add_fallback(SphinxWords(words))
     app.builder.diaoyan_words = words
@@ -172,7 +174,8 @@ def chapters_of(app: Sphinx) -> list[str]:
 
 def collect_pages(app: Sphinx) -> list[tuple[str, dict, str]]:
     """The page of the search, with the index it reads."""
-    digest = write_section_index(app.env, chapters_of(app), Path(app.outdir) / "_static")
+    written, folder = app.builder.diaoyan_sections, Path(app.outdir) / "_static"
+    digest = write_section_index(app.env, written, chapters_of(app), folder)
     title = app.builder.diaoyan_words("furniture.search.do")
     return [(SEARCH_PAGE, {"title": title, "section_index_digest": digest}, "search.html")]
 

@@ -20,9 +20,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.chart_table import csv_text
-from diaoyan.figures import kept, write_png, write_whole
-from diaoyan.paths import BUILD
+from diaoyan.figures import kept, write_png
 from diaoyan.promotion import CHART_CLASS
+from diaoyan.stock import from_stock
 
 VEGA = "vega.js"
 SCRIPT = "live_charts.js"
@@ -162,11 +162,9 @@ def write_vega(folder: Path) -> None:
 
 def _bundle() -> str:
     """Vega as the library bundles it: two seconds of work, done once for all books of a version."""
-    path = BUILD / "vega" / f"{vl_convert.__version__}.js"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, vl_convert.javascript_bundle())
-    return path.read_bytes().decode()
+    return from_stock(
+        ".js", f"Vega of {vl_convert.__version__}", lambda: vl_convert.javascript_bundle().encode()
+    ).decode()
 
 
 def setup(app: Sphinx) -> None:

@@ -1,7 +1,8 @@
 """What a text may be made of: all that MyST could run or load is found, by MyST's own parser."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -79,9 +80,13 @@ def forbidden_line_markup(markdown: str) -> list[str]:
     return [what for _, what in _forbidden(parse_line(markdown), INLINE)]
 
 
-def parse(markdown: str) -> list[Token]:
-    """The tokens of a text, what was escaped in it being apart from what was not."""
-    return _without_empty(_parser().parse(markdown, {}))
+@lru_cache(maxsize=4)
+def parse(markdown: str) -> Sequence[Token]:
+    """The tokens of a text, what was escaped in it being apart from what was not; none is to be changed.
+
+    The last ones are kept, for whoever checks a text counts what is in it and writes it anew right afterwards.
+    """
+    return tuple(_without_empty(_parser().parse(markdown, {})))
 
 
 def parse_line(markdown: str) -> list[Token]:
@@ -113,7 +118,7 @@ def _parser() -> MarkdownIt:
     return create_md_parser(config, RendererHTML).disable("text_join")
 
 
-def _forbidden(tokens: list[Token], allowed: set[str]) -> list[tuple[int, str]]:
+def _forbidden(tokens: Sequence[Token], allowed: set[str]) -> list[tuple[int, str]]:
     found = []
     line, in_footnote = 1, False
     for token in tokens:

@@ -57,6 +57,9 @@ class Numbers:
 
     def of(self, markdown: str) -> dict[NumberLink, Number | Count]:
         """The numbers that a text or table holds, each once, in the order of the text."""
+        # A table of many rows takes long to parse, and few lead to where a number does.
+        if not any(link.to in markdown for link in self._by_link):
+            return {}
         return {link: self._by_link[link] for link in links_of(markdown) if link in self._by_link}
 
 

@@ -1,11 +1,15 @@
 """Outputs: what a cell of a chapter shows, with what the book needs to know about it."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from IPython.display import display
 
-from diaoyan.charts import Chart, png
+from diaoyan.figures import picture
 from diaoyan.table_views import TableView
+
+if TYPE_CHECKING:
+    from diaoyan.charts import Chart
 
 VEGALITE = "application/vnd.vegalite.v6+json"
 
@@ -32,11 +36,11 @@ def text_output(markdown: str, *anchors: str, name: str = "") -> Output:
     return Output({"text/markdown": markdown, "text/plain": markdown}, about)
 
 
-def chart_output(chart: Chart, pictures: bool) -> Output:
+def chart_output(chart: "Chart", pictures: bool) -> Output:
     """A chart; without `pictures` the PNG, which takes most of the time, is left out."""
-    picture = {"image/png": png(chart.spec)} if pictures else {}
+    painted = {"image/png": picture(chart.spec)} if pictures else {}
     return Output(
-        {VEGALITE: chart.spec, **picture, "text/plain": chart.alt},
+        {VEGALITE: chart.spec, **painted, "text/plain": chart.alt},
         {
             "kind": "chart",
             "name": chart.name,

@@ -3,11 +3,10 @@
 import textwrap
 from html import escape
 
-import vl_convert
+from diaoyan.figures import FONT, painted
 
 # What the sites that show such pictures ask for, in pixels.
 WIDTH, HEIGHT = 1200, 630
-FONT = "Noto Sans CJK SC"
 MARGIN = 80
 TITLE_SIZE = 60
 LINE_HEIGHT = 86
@@ -32,7 +31,7 @@ def draw_picture(title: str, place: str, note: str, language: str) -> str:
 
 def picture(title: str, place: str, note: str, language: str) -> bytes:
     """The picture as PNG."""
-    return vl_convert.svg_to_png(draw_picture(title, place, note, language))
+    return painted(draw_picture(title, place, note, language), 1)
 
 
 def _lines(title: str, language: str) -> list[str]:

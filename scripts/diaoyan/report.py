@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from IPython import get_ipython
 
 from diaoyan.audit_views import AuditViews
-from diaoyan.catalogue import load_catalogue
+from diaoyan.catalogue import load_catalogue, require_language
 from diaoyan.charts import Chart, draw
 from diaoyan.claims import Audited, audit, audit_claim
 from diaoyan.edition import PARTS, Edition
@@ -126,10 +126,17 @@ class Report:
 
     def charts(self, section: str) -> list[Chart]:
         """The charts of a section in their order; those without data are left out."""
-        rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
-        rows.sort(key=lambda row: row["position"])
-        drawn = (draw(row, self.edition, self.wording, self.audited, section.endswith(LATER)) for row in rows)
-        return [chart for chart in drawn if chart]
+        if section not in self._drawn:
+            rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
+            rows.sort(key=lambda row: row["position"])
+            drawn = (draw(row, self.edition, self.wording, self.audited, section.endswith(LATER)) for row in rows)
+            self._drawn[section] = [chart for chart in drawn if chart]
+        return self._drawn[section]
+
+    @cached_property
+    def _drawn(self) -> dict[str, list[Chart]]:
+        """The charts drawn so far, by section."""
+        return {}
 
     @cached_property
     def wording(self) -> Wording:
@@ -139,7 +146,7 @@ class Report:
     @cached_property
     def audited(self) -> list[Audited]:
         """The claims with their verdicts."""
-        return self.audited_on(self.edition.vintage)
+        return audit(self.edition.tables, self._facts_of_its_time, self.edition.units)
 
     def audited_on(self, vintage: str) -> list[Audited]:
         """The claims with the verdicts they have on a vintage."""
@@ -197,14 +204,25 @@ class Report:
         """The tables of a section that have rows: of the data, of the targets, or of the audit, by the chapter."""
         if chapter not in TABLE_CHAPTERS or block.level == 1:
             return []
-        name = block.anchor.removeprefix(f"{chapter}-")
-        if chapter == DATA_CHAPTER:
-            found = TableViews(self.edition, self.wording, self.titles).get(name)
-        elif chapter == "outlook":
-            found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
-        else:
-            found = self._audit_views.get(name)
-        return [view for view in found if view.has_rows]
+        if block.anchor not in self._viewed:
+            name = block.anchor.removeprefix(f"{chapter}-")
+            if chapter == DATA_CHAPTER:
+                found = self._table_views.get(name)
+            elif chapter == "outlook":
+                found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
+            else:
+                found = self._audit_views.get(name)
+            self._viewed[block.anchor] = [view for view in found if view.has_rows]
+        return self._viewed[block.anchor]
+
+    @cached_property
+    def _viewed(self) -> dict[str, list[TableView]]:
+        """The tables put together so far, by section."""
+        return {}
+
+    @cached_property
+    def _table_views(self) -> TableViews:
+        return TableViews(self.edition, self.wording, self.titles)
 
     @cached_property
     def _audit_views(self) -> AuditViews:
@@ -226,10 +244,15 @@ class Report:
     def wording_of(self, chapter: str) -> Wording:
         """How the language writes that the words of a chapter are in: the reader's, unless nobody translated them."""
         language = self.edition.text_language(self.language, chapter)
-        if language == self.language:
-            return self.wording
-        wording = Wording.about(self.edition, load_catalogue(self.edition.data, language))
-        return replace(wording, numbers=self.wording.numbers)
+        if language not in self._worded:
+            wording = Wording.about(self.edition, load_catalogue(self.edition.data, language))
+            self._worded[language] = replace(wording, numbers=self.wording.numbers)
+        return self._worded[language]
+
+    @cached_property
+    def _worded(self) -> dict[str, Wording]:
+        """How the languages write that a chapter has been asked for in so far."""
+        return {self.language: self.wording}
 
     def _text_output(self, name: str, text: Text, block: Block) -> Output:
         answers = self._placeholders(name, later=block.anchor.endswith(LATER)).vocabulary()
@@ -258,7 +281,7 @@ def open_report(edition: str, lang: str, vintage: str = "first_published") -> Re
     if faults:
         raise Faults(faults)
     # An unknown language is a fault of the parameters, to be told before anything is read.
-    load_catalogue(DATA, lang)
+    require_language(DATA, lang)
     return Report(Edition.load(edition, vintage=vintage), lang)
 
 

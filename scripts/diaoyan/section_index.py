@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from diaoyan.rerun import CodeBox
@@ -35,9 +36,17 @@ def title_of(section: nodes.section) -> str:
     return next((child.astext() for child in section.children if isinstance(child, nodes.title)), "")
 
 
-def write_section_index(env: BuildEnvironment, pages: list[str], folder: Path) -> str:
-    """Writes the index of the pages, in their order, and returns a digest of it."""
-    entries = [entry for page in pages for entry in section_entries(env.get_doctree(page), page)]
+def keep_sections(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Keeps the sections of a page that is about to be written, so that it need not be read again for the index."""
+    app.builder.diaoyan_sections[page] = list(section_entries(doctree, page))
+
+
+def write_section_index(
+    env: BuildEnvironment, written: dict[str, list[dict[str, str]]], pages: list[str], folder: Path
+) -> str:
+    """Writes the index of the pages, in their order, and returns a digest of it; `written` are those of this run."""
+    found = (written.get(page) or section_entries(env.get_doctree(page), page) for page in pages)
+    entries = [entry for each in found for entry in each]
     # Data in a script: a page opened from disk may not read other files.
     script = f"window.diaoyanSections = {json.dumps(entries, ensure_ascii=False, separators=(',', ':'))};\n"
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from frictionless import Package, Resource, Schema
-from frictionless.errors import PrimaryKeyError
 
 from diaoyan.faults import Fault, quoted
 from diaoyan.tables import Row
@@ -52,27 +51,38 @@ def cell_faults(row: Row, shape: dict) -> list[Fault]:
 
 
 def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fault]:
-    alone = {name: {**shape, "foreignKeys": []} for name, shape in schema.items()}
-    for resource in package(alone, raw).resources:
-        rows = raw[resource.name]
-        # Not `validate`: it copies all that is known of a table several times, which takes longer than the checks.
-        with resource:
-            errors = [*resource.header.errors, *(error for row in resource.row_stream for error in row.errors)]
-        # A repeated key may also be a repeated value that must be unique; the key says more.
-        for error in sorted(errors, key=lambda error: not isinstance(error, PrimaryKeyError)):
-            number = getattr(error, "row_number", None)
-            if number is None:
-                yield Fault(resource.name, 0, "", error.note, "a table as schema.yml declares it")
-                continue
-            row = rows[number - 2]
-            if isinstance(error, PrimaryKeyError):
-                key = schema[resource.name]["primaryKey"]
-                first = next(other for other in rows if all(other[c] == row[c] for c in key))
-                found = quoted(" · ".join(row[column] or "" for column in key)) + " a second time"
-                yield row.fault(key[0], found, f"each key once (first at {first.file}:{first.line})")
-            else:
-                field = next(f for f in schema[resource.name]["fields"] if f["name"] == error.field_name)
-                yield row.fault(error.field_name, quoted(row[error.field_name] or ""), _expected(field))
+    """Rows whose key is that of another, which says more and so comes first, and cells their column does not take."""
+    for name, shape in schema.items():
+        # Only what reads cells: a table opened as a whole is copied several times, which takes longer than the checks.
+        fields = Schema.from_descriptor({"fields": shape["fields"]}).fields
+        readers = {field.name: field.create_cell_reader() for field in fields}
+        fields_by_name = {field["name"]: field for field in shape["fields"]}
+        keys: dict[tuple, Row] = {}
+        values: dict[str, set] = {field.name: set() for field in fields if field.constraints.get("unique")}
+        repeated, wrong = [], []
+        for row in raw[name]:
+            read = {column: reader(row[column] or "") for column, reader in readers.items()}
+            key = tuple(read[column][0] for column in shape["primaryKey"])
+            first = keys.setdefault(key, row)
+            if first is not row or set(key) == {None}:
+                repeated.append(_repeated(row, first, shape["primaryKey"]))
+            wrong += [_wrong(row, fields_by_name[column]) for column, (_, notes) in read.items() if notes]
+            for column, known in values.items():
+                value = read[column][0]
+                if value is not None and value in known:
+                    wrong.append(_wrong(row, fields_by_name[column]))
+                known.add(value)
+        yield from repeated
+        yield from wrong
+
+
+def _repeated(row: Row, first: Row, key: list[str]) -> Fault:
+    found = quoted(" · ".join(row[column] or "" for column in key)) + " a second time"
+    return row.fault(key[0], found, f"each key once (first at {first.file}:{first.line})")
+
+
+def _wrong(row: Row, field: dict) -> Fault:
+    return row.fault(field["name"], quoted(row[field["name"]] or ""), _expected(field))
 
 
 def foreign_key_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fault]:

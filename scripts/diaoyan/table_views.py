@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from diaoyan.catalogue import Catalogue, languages
 from diaoyan.cells import REFERENCES, Cells
@@ -69,18 +70,21 @@ class TableViews:
 
     def rows_of(self, name: str) -> tuple[str, list[Row]]:
         """The table of the schema behind the views of that name, and those of its rows that they show."""
-        observations = list(self._edition.tables["observations"])
-        own = [row for row in observations if self._is_own(row)]
-        others = [row for row in observations if not self._is_own(row)]
-        special = {
-            "observations": [row for row in own if self._edition.row_speaks(row)],
-            "later": [row for row in own if not self._edition.row_speaks(row)],
-            "benchmarks": [row for row in others if row["vintage"] == "first_published"],
-            "revisions": [row for row in others if row["vintage"] != "first_published"],
-        }
-        if name in special:
-            return "observations", special[name]
+        if name in self._parted_observations:
+            return "observations", self._parted_observations[name]
         return name, list(self._edition.tables[name]) if name in self._edition.tables else []
+
+    @cached_property
+    def _parted_observations(self) -> dict[str, list[Row]]:
+        """The observations by the view that shows them."""
+        folder = f"{shown(self._edition.folder, self._edition.data)}/"
+        parted = {name: [] for name in ("observations", "later", "benchmarks", "revisions")}
+        for row in self._edition.tables["observations"]:
+            if row.file.startswith(folder):
+                parted["observations" if self._edition.row_speaks(row) else "later"].append(row)
+            else:
+                parted["benchmarks" if row["vintage"] == "first_published" else "revisions"].append(row)
+        return parted
 
     def _observations(self) -> Iterator[TableView]:
         """The edition's own figures that had been published by the report's date."""
@@ -167,6 +171,3 @@ class TableViews:
             return column
         own = f"{base}_{self._words.language}"
         return own if {own, f"{base}_zh"} & {*columns} else ""
-
-    def _is_own(self, row: Row) -> bool:
-        return row.file.startswith(f"{shown(self._edition.folder, self._edition.data)}/")

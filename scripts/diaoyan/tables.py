@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from diaoyan.faults import Fault
 
@@ -46,6 +47,10 @@ class Table:
 
     def by_key(self) -> dict:
         """Rows by key: the cell itself where the key is one column, a tuple of cells otherwise."""
+        return self._by_key
+
+    @cached_property
+    def _by_key(self) -> dict:
         if len(self.key) == 1:
             return {row[self.key[0]]: row for row in self.rows}
         return {tuple(row[column] for column in self.key): row for row in self.rows}
