@@ -11,9 +11,8 @@ from diaoyan.catalogue import languages
 from diaoyan.edition import PARTS
 from diaoyan.edition_folders import edition_ids
 from diaoyan.fonts import found_files
-from diaoyan.inputs import audit_inputs, book_inputs, chapter_inputs, chapters_of, checked_inputs, compared_inputs
-from diaoyan.inputs import digest, official_inputs, particulars_of, print_inputs, site_inputs, source_digest
-from diaoyan.inputs import workbook_inputs
+from diaoyan.inputs import audit_inputs, book_inputs, chapter_inputs, chapters_of, compared_inputs, digest
+from diaoyan.inputs import official_inputs, particulars_of, print_inputs, site_inputs, source_digest, workbook_inputs
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
 from diaoyan.tex import found_packages
@@ -22,7 +21,6 @@ EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
 CHAPTERS = {edition: chapters_of(particulars_of(edition)) for edition in EDITIONS}
 WANTED = list(config.get("products") or PRODUCTS)
-CHECKED = "_build/checked.txt"
 JOB = f"{shlex.quote(sys.executable)} -m diaoyan.job"
 
 
@@ -55,23 +53,6 @@ rule site:
         books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
     shell:
         "{JOB} diaoyan.site {output} {params.books} --products {params.products}"
-
-
-# Nothing is made of any edition before all have been found without faults.
-rule check:
-    output:
-        "_build/checked/{edition}.txt",
-    params:
-        content=lambda of: digest(checked_inputs(of.edition)),
-    shell:
-        "{JOB} diaoyan.checking {wildcards.edition} {output}"
-
-
-rule all_checked:
-    input:
-        expand("_build/checked/{edition}.txt", edition=EDITIONS),
-    output:
-        touch(CHECKED),
 
 
 rule book:
@@ -115,8 +96,6 @@ rule official:
 
 
 rule audit:
-    input:
-        ancient(CHECKED),
     output:
         "_build/audits/{edition}/{lang}/audit.json",
     params:
@@ -126,8 +105,6 @@ rule audit:
 
 
 rule workbook:
-    input:
-        ancient(CHECKED),
     output:
         "_build/workbooks/{edition}/{lang}/data.xlsx",
     params:
@@ -137,8 +114,6 @@ rule workbook:
 
 
 rule execute:
-    input:
-        ancient(CHECKED),
     output:
         "_build/executed/{edition}/{lang}/{chapter}.ipynb",
     params:

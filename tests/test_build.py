@@ -16,7 +16,8 @@ def test_a_build_shows_a_line_for_each_chapter_and_book_and_one_to_close(built_o
     code, lines, errors = built_once[1]
     assert (code, errors) == (0, [])
     seconds = r"\d+\.\d s"
-    executed, (book, closing) = lines[:2], lines[2:]
+    checked, *executed, book, closing = lines
+    assert re.fullmatch(rf"\[1/1\] check anyang-2023  {seconds}", checked)
     assert re.fullmatch(rf"\[1/2\] anyang-2023 zh (summary|data)  {seconds}", executed[0])
     assert re.fullmatch(rf"\[2/2\] anyang-2023 zh (summary|data)  {seconds}", executed[1])
     assert re.fullmatch(rf"\[1/1\] book anyang-2023 zh  {seconds}", book)
@@ -39,9 +40,12 @@ def test_a_touch_stored_outputs_and_words_of_another_language_rerun_nothing(tree
     catalogue.write_text(catalogue.read_text(encoding="utf-8") + "# note\n", encoding="utf-8")
     code, lines, errors = tree.build()
     assert (code, errors) == (0, [])
-    assert len(lines) == 1
-    assert "2 chapters (0 executed)" in lines[0]
+    # A word of any language may be a fault.
+    checked, closing = lines
+    assert checked.startswith("[1/1] check anyang-2023")
+    assert "2 chapters (0 executed)" in closing
     assert tree.site() == before
+    assert tree.build() == (0, ["nothing has changed: _build/site/index.html"], [])
 
 
 def test_the_source_of_a_chapter_reruns_it_alone(tree):
@@ -68,8 +72,8 @@ def test_a_changed_figure_reruns_the_chapters_and_reaches_the_page(tree):
 
 
 def test_a_chapter_whose_outputs_stay_the_same_leaves_its_book_alone(tree):
-    edition = tree.root / "data/editions/anyang-2023"
-    (edition / "note.txt").write_text("not read by any chapter")
+    text = tree.root / "data/editions/anyang-2023/text/zh/summary.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     html = tree.root / "_build/books/anyang-2023/zh/output/_build/html"
     times = {path: path.stat().st_mtime_ns for path in html.rglob("*.html")}
     _, lines, _ = tree.build()

@@ -1,9 +1,11 @@
 """The formal document made by command and by the build: what can be made is there, what cannot is one line."""
 
+from contextlib import nullcontext
+
 import pytest
 from conftest import ANYANG
 
-from diaoyan import build, cli, font_files, fonts, official, official_record
+from diaoyan import build, cli, font_files, fonts, last_build, official, official_record
 from diaoyan.inputs import official_inputs
 from diaoyan.official_record import FAULT, FONTS, complaints, write_record
 
@@ -118,9 +120,10 @@ def test_a_build_ends_with_what_could_not_be_made(workshop, monkeypatch, capsys,
     record = official_record.official_record(ANYANG, "zh")
     record.parent.mkdir(parents=True)
     write_record(record, kind, ["why"])
-    monkeypatch.setattr(build, "check", lambda editions: None)
+    monkeypatch.setattr(build, "warm_jobs", nullcontext)
     monkeypatch.setattr(build, "build", lambda editions, languages, products, cores: None)
-    monkeypatch.setattr(build, "faults_of", lambda edition, language: [])
+    monkeypatch.setattr(build, "print_faults", lambda edition, language: [])
+    monkeypatch.setattr(last_build, "RECORD", workshop / "last-build.txt")
     assert build.main([ANYANG, "--lang", "zh"]) == code
     assert capsys.readouterr().err == "why\n"
     # Whoever asks for the document alone has nothing without it.

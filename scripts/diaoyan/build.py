@@ -15,6 +15,7 @@ from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.book_files import missing_pictures, print_faults
 from diaoyan.catalogue import languages
 from diaoyan.chapter_reads import check_declarations
+from diaoyan.checked_editions import check_changed
 from diaoyan.edition_folders import edition_ids, known_ids
 from diaoyan.execute import KERNEL_ENVIRONMENT
 from diaoyan.faults import Fault, Faults, quoted
@@ -89,6 +90,9 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
         if not (SITE / "index.html").is_file():
             PUBLISHED.unlink(missing_ok=True)
         progress = Progress(LOG)
+        check_changed(editions, cores, progress)
+        if progress.failures:
+            raise BuildFailed("\n".join(progress.failures))
         settings = {"editions": editions, "languages": wanted_languages, "products": products}
         if run_snakemake(settings, cores, progress, lock):
             # Chapters that share a text or a table find the same fault.

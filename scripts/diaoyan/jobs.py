@@ -31,9 +31,13 @@ class Progress:
     def __init__(self, log: Path) -> None:
         self.done: Counter[str] = Counter()
         self.failures: list[str] = []
-        self._planned: dict[str, str] = {}
+        self._planned: dict[str, int] = {}
         self._log = log.open("w", encoding="utf-8")
         self._writing = threading.Lock()
+
+    def plan(self, event: str, count: int) -> None:
+        """How many jobs of a rule there are to do."""
+        self._planned[event] = count
 
     def job_says(self, line: str) -> None:
         """A line of a job: its rule with a name and seconds, or `failed` and why."""
@@ -50,7 +54,7 @@ class Progress:
     def snakemake_says(self, line: str) -> None:
         """A line of Snakemake; its table of jobs tells how many there are to do."""
         if planned := PLANNED.fullmatch(line.strip()):
-            self._planned[planned[1]] = planned[2]
+            self.plan(planned[1], int(planned[2]))
         self.write(line)
 
     def write(self, line: str) -> None:
@@ -64,7 +68,7 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
     """Runs Snakemake for some editions and languages; gives its exit code."""
     command = [sys.executable, "-m", "snakemake", "site", "--cores", str(cores)]
     # Another build is kept out by our own lock, which no killed build leaves behind.
-    command += ["--nolock", "--rerun-incomplete", "--keep-going", "--max-checksum-file-size", LARGEST_CHECKSUM]
+    command += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
     command += ["--nocolor", "--quiet", "rules", "reason", "host"]
     if not METADATA.is_dir():
         # Without the digests of what was made nothing tells whether it is still right.
