@@ -48,6 +48,19 @@ def test_what_is_made_is_known_and_not_stored(data):
     assert "henan-2022" not in edition_ids(data)
 
 
+def test_a_fault_of_a_made_edition_names_the_file_that_was_made(data):
+    called("provinces/2022", data)
+    path = made_editions(data) / "henan-2022" / "edition.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("peers: [china]", "peers: [asia]"), encoding="utf-8")
+    with pytest.raises(Faults) as raised:
+        check("henan-2022", data)
+    path.write_text(text, encoding="utf-8")
+    line = text.splitlines().index("peers: [china]") + 1
+    place = f"_build/editions/henan-2022/edition.yml:{line}:peers"
+    assert str(raised.value) == f"{place}: found 'asia', expected a row of areas"
+
+
 @pytest.mark.parametrize("edition", ["beijing-2012", "tibet-2012", "henan-2023", "inner-mongolia-2020"])
 def test_an_edition_has_no_faults_in_its_first_and_last_years(data, edition):
     called(f"provinces/{edition[-4:]}", data)

@@ -19,15 +19,14 @@ ONLY_RATES = "an indicator in per cent: areas of different size are compared by 
 EARLIEST_YEAR, MOST_YEARS_AHEAD = 1900, 50
 # What edition.yml is called where tables are.
 PARTICULARS_TABLE = "edition"
-PARTICULARS = "data/editions/{id}/edition.yml"
 
 
 def consistency_faults(
-    meta: dict, lines: dict[str, int], tables: dict[str, Table], units: dict[str, Unit]
+    meta: dict, file: str, lines: dict[str, int], tables: dict[str, Table], units: dict[str, Unit]
 ) -> Iterator[Fault]:
-    """Faults between tables: units, locators, claims without their figures, particulars that name no row."""
-    yield from _particulars(meta, lines, tables)
-    yield from _periods(meta, lines, tables)
+    """Faults between tables: units, claims without their figures, particulars (from `file`) that name no row."""
+    yield from _particulars(meta, file, lines, tables)
+    yield from _periods(meta, file, lines, tables)
     yield from _hindsight(meta, tables)
     yield from _areas(tables)
     yield from _observations(tables, units)
@@ -39,8 +38,7 @@ def consistency_faults(
     yield from _numerals(tables)
 
 
-def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
-    file = PARTICULARS.format(id=meta["id"])
+def _particulars(meta: dict, file: str, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
     areas, sources = tables["areas"].by_key(), tables["sources"].by_key()
     for key, names, known, table in (
         ("city", [meta["city"]], areas, "areas"),
@@ -55,7 +53,7 @@ def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) ->
             yield Fault(file, lines["chapters"], "chapters", quoted(name), "one of " + ", ".join(chapter_names()))
     if chapters_of(meta)[:1] != chapter_names()[:1]:
         expected = f"{chapter_names()[0]} among them, the page that opens first"
-        yield Fault(file, lines["chapters"], "chapters", quoted(meta["chapters"]), expected)
+        yield Fault(file, lines["chapters"], "chapters", quoted(" ".join(meta["chapters"])), expected)
     if meta["report_year"] > meta["as_of"][:4]:
         expected = f"a year not after the report's day {meta['as_of']}"
         yield Fault(file, lines["report_year"], "report_year", quoted(meta["report_year"]), expected)
@@ -64,10 +62,10 @@ def _particulars(meta: dict, lines: dict[str, int], tables: dict[str, Table]) ->
         yield Fault(file, lines["base_year"], "base_year", quoted(meta["base_year"]), expected)
 
 
-def _periods(meta: dict, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
+def _periods(meta: dict, file: str, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
     for key in ("as_of", "printed"):
         if key in meta and not is_real(meta[key]):
-            yield Fault(PARTICULARS.format(id=meta["id"]), lines[key], key, quoted(meta[key]), "a day of the calendar")
+            yield Fault(file, lines[key], key, quoted(meta[key]), "a day of the calendar")
     latest = int(meta["as_of"][:4]) + MOST_YEARS_AHEAD
     for table in tables.values():
         for column in PERIODS & set(table.columns):

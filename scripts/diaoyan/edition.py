@@ -58,7 +58,8 @@ class Edition:
             vintages = tables["observations"].allowed["vintage"]
             if vintage not in vintages:
                 faults.append(Fault("vintage", 0, "", quoted(vintage), "one of " + ", ".join(vintages)))
-            faults += consistency_faults(meta, lines, tables, read_units(tables["units"]))
+            file = shown(edition_folder(id, data) / "edition.yml", data)
+            faults += consistency_faults(meta, file, lines, tables, read_units(tables["units"]))
         if faults:
             raise Faults(faults)
         reads = reads_of_running_chapter()
