@@ -9,10 +9,11 @@ import pytest
 from diaoyan.catalogue import load_catalogue
 from diaoyan.edition_content import load_catalogues, own_tables
 from diaoyan.faults import Faults
-from diaoyan.form_columns import form_columns
+from diaoyan.form_columns import form_columns, sheet_title
 from diaoyan.paths import DATA
 from diaoyan.schema import read_schema
 from diaoyan.workbook_form import write_form
+from diaoyan.worksheets import LONGEST_NAME
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +34,22 @@ def books(files):
 def test_the_first_sheet_says_how_to_fill_in_and_there_is_a_sheet_for_every_table(books):
     for language, book in books.items():
         words = load_catalogue(DATA, language)
-        own = [words(f"tables.{name}") for name in ("edition", *own_tables(read_schema(DATA)))]
+        own = [sheet_title(words, name) for name in ("edition", *own_tables(read_schema(DATA)))]
         assert book.sheetnames[0] == words("form.about")
-        assert book.sheetnames[1 : len(own) + 2] == [title[:31].strip() for title in [*own, words("form.texts")]]
+        assert book.sheetnames[1 : len(own) + 2] == [*own, words("form.texts")]
         about = [cell.value for cell in book.worksheets[0]["A"] if cell.value]
         assert any(words("form.instructions.8", edition="anyang-2023") in str(line) for line in about)
-        assert set(own) <= {str(line) for line in about} | {"Recommendations and the problems they answer"}
+        assert set(own) <= {str(line) for line in about}
+
+
+def test_no_sheet_has_a_name_cut_by_excel():
+    for words in load_catalogues(DATA).values():
+        shared = [name for name, shape in read_schema(DATA).items() if shape["home"] != "edition"]
+        names = ["about", "edition", *own_tables(read_schema(DATA)), "texts", "lists"]
+        titles = [sheet_title(words, name) for name in [*names, *(f"shared-{name}" for name in [*shared, "texts"])]]
+        assert [title for title in titles if len(title) > LONGEST_NAME] == []
+        assert len(set(titles)) == len(titles)
+    assert sheet_title(load_catalogue(DATA, "en"), "answers") == "Answers to problems"
 
 
 def test_the_same_edition_gives_the_same_bytes(files, tmp_path):

@@ -96,6 +96,16 @@ class FormColumn:
         return written == self.name or written in {bare(self.bare_head(language)) for language in self.catalogues}
 
 
+def sheet_title(words: Catalogue, name: str) -> str:
+    """What the sheet of a table or of anything else in a form is called; a reference to read begins `shared-`."""
+    if name.startswith("shared-"):
+        return words("form.reference", name=sheet_title(words, name.removeprefix("shared-")))
+    for key in (f"form.short.{name}", f"tables.{name}"):
+        if words.has(key):
+            return words(key)
+    return words(f"form.{name}")
+
+
 def language_name(language: str, words: Catalogue, catalogues: Mapping[str, Catalogue]) -> str:
     """What a language is called in another; one that this does not know by a word, as it calls itself."""
     own = f"form.languages.{language}"

@@ -22,7 +22,7 @@ from diaoyan.edition_content import (
     spoken_schema,
 )
 from diaoyan.form_cells import KEY_FILL, NOTE_FONT, OPEN, ROOM, choose_from, finish, put_text
-from diaoyan.form_columns import FormColumn, form_columns
+from diaoyan.form_columns import FormColumn, form_columns, sheet_title
 from diaoyan.form_particulars import fill_particulars
 from diaoyan.form_texts import fill_texts
 from diaoyan.inputs import chapter_names
@@ -65,14 +65,10 @@ class Form:
         every = {name: self._shared.get(name, []) + self._content.tables.get(name, []) for name in self._schema}
         self._vocabulary = Vocabulary(self._catalogues, every)
         self._own = own_tables(self._schema)
-        titles = {name: self._words(f"tables.{name}") for name in ("edition", *self._own)}
-        titles |= {"texts": self._words("form.texts")}
-        references = {
-            f"shared-{name}": self._words("form.reference", name=self._words(f"tables.{name}")) for name in self._shared
-        }
-        references["shared-texts"] = self._words("form.reference", name=titles["texts"])
-        titles = {"about": self._words("form.about"), **titles, **references, "lists": self._words("form.lists")}
-        self._titles = dict(zip(titles, sheet_names(list(titles.values())), strict=True))
+        references = [f"shared-{name}" for name in (*self._shared, "texts")]
+        names = ["about", "edition", *self._own, "texts", *references, "lists"]
+        titles = sheet_names([sheet_title(self._words, name) for name in names])
+        self._titles = dict(zip(names, titles, strict=True))
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.active)
         self._sheets = {name: self._workbook.create_sheet(title) for name, title in self._titles.items()}

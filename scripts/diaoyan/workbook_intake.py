@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import Content, own_tables
 from diaoyan.faults import Fault, quoted
-from diaoyan.form_columns import bare, form_columns, language_name
+from diaoyan.form_columns import bare, form_columns, language_name, sheet_title
 from diaoyan.grids import Grid
 from diaoyan.office_values import is_missing, period, plain, tidy
 from diaoyan.particulars import Value
@@ -205,14 +205,7 @@ class FormReader:
         return bare(head) in {name, *(bare(words(f"columns.{name}")) for words in self.catalogues.values())}
 
     def _title(self, name: str, language: str) -> str:
-        words = self.catalogues[language]
-        if name in ("about", "texts", "lists"):
-            title = words(f"form.{name}")
-        elif name.startswith("shared-"):
-            title = words("form.reference", name=self._title(name.removeprefix("shared-"), language))
-        else:
-            title = words(f"tables.{name}")
-        return sheet_names([title])[0]
+        return sheet_names([sheet_title(self.catalogues[language], name)])[0]
 
     def _is_titled(self, title: str, name: str) -> bool:
         return bare(title) in {name, *(bare(self._title(name, language)) for language in self.catalogues)}
