@@ -15,7 +15,7 @@ KEYS = (
     "id, city, title, body, addressee, meeting, document_number, as_of, base_year, report_year, peers, source, "
     "chapters, printed, printed_by, signed_by, proof_read_by, led_by"
 )
-DATE = "^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$"
+DATE = "a day or a month such as 2023-10-26, 2023-10"
 ANYANG_2022 = "research_platforms_provincial_or_higher|anyang|2022"
 
 
@@ -46,7 +46,11 @@ def test_an_unknown_edition_or_vintage_is_named_with_those_there_are():
     ("old", "new", "fault"),
     [
         ("city: anyang\n", "", f"…/edition.yml: found no city, expected all of {REQUIRED}"),
-        ("city: anyang\n", "city: Anyang\n", "…/edition.yml:4:city: found 'Anyang', expected a value of the form "),
+        (
+            "city: anyang\n",
+            "city: Anyang\n",
+            "…/edition.yml:4:city: found 'Anyang', expected an id of small letters and hyphens",
+        ),
         ("city: anyang\n", "city: kaifeng\n", "…/edition.yml:4:city: found 'kaifeng', expected a row of areas"),
         (
             "city: anyang\n",
@@ -56,17 +60,17 @@ def test_an_unknown_edition_or_vintage_is_named_with_those_there_are():
         (
             "'2023-10-26'",
             "2023-10-46",
-            f"…/edition.yml:24:as_of: found '2023-10-46', expected a value of the form {DATE}",
+            f"…/edition.yml:24:as_of: found '2023-10-46', expected {DATE}",
         ),
         (
             "'2023-10-26'",
             "26.10.2023",
-            f"…/edition.yml:24:as_of: found '26.10.2023', expected a value of the form {DATE}",
+            f"…/edition.yml:24:as_of: found '26.10.2023', expected {DATE}",
         ),
         (
             "base_year: 2018",
             "base_year: last",
-            "…/edition.yml:26:base_year: found 'last', expected a value of the form ^[0-9]{4}$",
+            "…/edition.yml:26:base_year: found 'last', expected a year such as 2022",
         ),
         (
             "as_of: '2023-10-26'",
@@ -76,6 +80,8 @@ def test_an_unknown_edition_or_vintage_is_named_with_those_there_are():
         ("base_year: 2018", "base_year: 2022", "…/edition.yml:26:base_year: found '2022', expected a year before 2022"),
         ("base_year: 2018", "base_year: 2030", "…/edition.yml:26:base_year: found '2030', expected a year before 2022"),
         ("[henan, china]", "henan", "…/edition.yml:30:peers: found 'henan', expected a value of the type array"),
+        ("[henan, china]", "[china, china]", "…/edition.yml:30:peers: found 'china china', expected each of them once"),
+        ("source: anyang-2023\n", "source: ''\n", "…/edition.yml:32:source: found '', expected a text, not empty"),
         ("[henan, china]", "[henan, asia]", "…/edition.yml:30:peers: found 'asia', expected a row of areas"),
         (
             "source: anyang-2023\n",
@@ -144,7 +150,7 @@ def test_a_value_of_yaml_is_never_run(folder):
 def test_a_figure_without_a_place_in_its_source_is_one_fault(folder):
     line = folder.change_cell("observations", ANYANG_2022, "locator", "")
     assert folder.faults() == [
-        f"…/observations.csv:{line}:locator: found an empty cell, expected where in the source the figure stands"
+        f"…/observations.csv:{line}:locator: found '', expected where in the source the figure stands, not empty"
     ]
 
 
@@ -429,7 +435,7 @@ def test_a_row_that_cannot_be_so_is_one_fault(folder, table, row, fault):
 
 def test_a_targets_name_with_a_digit_is_told_to_have_none(folder):
     folder.change_cell("targets", "intensity-province-held", "name_zh", "2030年目标")
-    assert [fault for fault in folder.faults() if "such as 达到全省现有水平，不写数字" in fault]
+    assert [fault for fault in folder.faults() if "words without digits such as 达到全省现有水平, not empty" in fault]
 
 
 def test_a_background_of_all_provinces_is_not_called_a_level(edition):

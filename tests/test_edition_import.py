@@ -180,7 +180,7 @@ def test_a_half_filled_row_is_a_fault_and_one_that_is_only_asked_for_is_left_out
 
 
 FAULTS_ZH = [
-    "“报告信息”第9行“报告日期”：填的是“2023年13月1日”，应为日期或月份，例如2023-10-26、2023-10",
+    "“报告信息”第9行“报告日期”：填的是“2023年13月1日”，应为日期或者月份，例如2023-10-26、2023-10",
     "“数据”第3行“数值”：填的是“6OO”，应为数",
     "“数据”第4行“指标”：填的是“高新企业”，应为“指标”表中已有的一行（是否为：高新技术企业）",
     "“数据”第5行“时间”：填的是“2203”，应为1900年至2073年之间的时间",
@@ -192,7 +192,7 @@ FAULTS_ZH = [
     "“文字稿”第3行“中文”：直接写了数字“303家企业”，应为引用数据，写作{花括号}",
 ]
 FAULTS_EN = [
-    "报告信息, row 9, Date of the report: found “2023年13月1日”, expected a value of the form ^[0-9]{4}",
+    "报告信息, row 9, Date of the report: found “2023年13月1日”, expected a day or a month such as 2023-10-26",
     "数据, row 3, 数值: found “6OO”, expected a number",
     "数据, row 4, 指标: found “高新企业”, expected a row of Indicators (perhaps 高新技术企业)",
     "数据, row 5, 时间: found “2203”, expected a time from 1900 to 2073",
@@ -220,6 +220,34 @@ def test_every_fault_is_told_at_once_by_sheet_row_and_column_and_nothing_is_chan
     form.book["专题"].title = "专题表"
     found = form.faults(language)
     assert [line[: len(start)] for line, start in zip(found, expected, strict=True)] == expected
+
+
+IN_WORDS = [
+    ("资料来源", "日期", "去年", "日期、月份、年份或者年份段，例如2023-09-18、2025-12、2025、2011/2023，不能为空"),
+    ("数据", "时间", "上半年", "时间，例如2022、2022-06、2022-06-15、2020/，不能为空"),
+    ("调研活动", "时间", "三月", "月份，例如2023-03，不能为空"),
+    ("目标", "时间", "十五五", "年份，例如2030，不能为空"),
+    ("专题", "专题", "企业", "标识，只用小写字母、数字和连字符，例如enterprises，不能为空，不能重复"),
+    ("图", "标题（中文）", "2022年的企业", "不含数字的文字，例如省级以上研发平台数量，不能为空"),
+    ("数据", "原文位置", None, "数据在来源中的位置，不能为空"),
+]
+
+
+def test_what_a_cell_takes_is_said_in_words_and_the_star_stands_where_nothing_may_be_empty(form):
+    # A source of the report's own, complete but for its day.
+    words = {"名称": "公报", "发布单位": "统计局", "标题": "公报", "涵盖内容": "数据"}
+    row = {f"{head}（{language}）": word for head, word in words.items() for language in ("中文", "英文")}
+    for head, value in {"来源": "bulletin-2020", "可靠程度": "统计公报", **row}.items():
+        form.set("资料来源", 3, head, value)
+    expected = []
+    for sheet, head, value, said in IN_WORDS:
+        form.set(sheet, 3, head, value)
+        found = f"填的是“{value}”" if value else "没有填写"
+        expected.append(f"“{sheet}”第3行“{head}”：{found}，应为{said}")
+        assert f"{head} *" in [cell.value for cell in form.book[sheet][1]]
+    found = form.faults()
+    assert [line for line in expected if line not in found] == []
+    assert not any("^" in line or " or " in line for line in found)
 
 
 def test_columns_may_change_places_but_not_their_contents(form):

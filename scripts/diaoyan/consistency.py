@@ -116,8 +116,6 @@ def _observations(tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[
         if (dimension in MULTIPLIED and value < 0) or (dimension == "count" and value != int(value)):
             expected = "a whole number from 0" if dimension == "count" else "an amount from 0"
             yield row.fault("value", quoted(value), expected)
-        if not row["locator"]:
-            yield row.fault("locator", "an empty cell", "where in the source the figure stands")
 
 
 def _evidence(meta: dict, tables: dict[str, Table], units: dict[str, Unit]) -> Iterator[Fault]:

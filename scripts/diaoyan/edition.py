@@ -20,6 +20,7 @@ from diaoyan.files import read_text
 from diaoyan.inputs import chapters_of
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
+from diaoyan.table_checks import such
 from diaoyan.table_files import load_tables
 from diaoyan.tables import Row, Table
 from diaoyan.text_files import chapters_in, text_file, text_language
@@ -213,5 +214,9 @@ def _said(error: jsonschema.ValidationError, schema: dict) -> tuple[str, str]:
     if error.validator == "additionalProperties":
         unknown = [name for name in error.instance if name not in schema["properties"]]
         return "an unknown key " + ", ".join(map(quoted, unknown)), "one of " + ", ".join(schema["properties"])
-    expected = {"pattern": "a value of the form ", "type": "a value of the type ", "minLength": "a length of at least "}
-    return quoted(error.instance), expected.get(error.validator, f"{error.validator} ") + str(error.validator_value)
+    if error.validator == "pattern":
+        return quoted(error.instance), such(error.schema)
+    if error.validator == "uniqueItems":
+        return quoted(" ".join(error.instance)), "each of them once"
+    is_type = error.validator == "type"
+    return quoted(error.instance), f"a value of the type {error.validator_value}" if is_type else "a text, not empty"

@@ -14,6 +14,8 @@ PLACE = re.compile(r"(data/\S+?):(\d+)")
 # A part of a message that is itself a message.
 SAID = "what"
 LISTED = "codes"
+# Things to write, which are the same in every language.
+EXAMPLES = "examples"
 CODE = re.compile(r"[a-z_]+")
 
 
@@ -83,13 +85,15 @@ class FaultWords:
     def _part(self, name: str, text: str) -> str:
         if name == SAID or QUOTED.fullmatch(text):
             return self.message(text)
+        if name == EXAMPLES:
+            return self._words("faults.list").join(text.split(", "))
         if name == LISTED:
-            return self._words("form.list").join(self._all_codes(text.split(", ")))
+            return self._words("faults.list").join(self._all_codes(text.split(", ")))
         return self._all_codes([text])[0]
 
     def _all_codes(self, texts: list[str]) -> list[str]:
         """Codes, tables or columns by their words where all of them have some of one kind; else as they are."""
-        for kind in ("values", "tables", "columns"):
+        for kind in ("values", "tables", "columns", "form.chapters", "form.languages"):
             if all(CODE.fullmatch(each) and self._words.has(f"{kind}.{each}") for each in texts):
                 return [self._words(f"{kind}.{each}") for each in texts]
         return texts

@@ -14,6 +14,7 @@ from diaoyan.faults import Fault, quoted
 from diaoyan.tables import Row
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+OF_TYPE = {"number": "a number", "integer": "a whole number", "string": "a text"}
 # Beyond this a figure is a slip of the keyboard, and arithmetic on it is no longer exact.
 MOST_DIGITS = 24
 
@@ -98,14 +99,17 @@ def foreign_key_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Faul
                     yield row.fault(key["fields"][0], found, f"a row of {table}")
 
 
+def such(field: dict) -> str:
+    """What a field of a table or an entry of the particulars says of its form, with an example where it has one."""
+    return f"{field['expected']} such as {field['example']}" if "example" in field else field["expected"]
+
+
 def _expected(field: dict) -> str:
     """What a column takes, in words."""
     constraints = field.get("constraints", {})
     if "enum" in constraints:
         return "one of " + ", ".join(str(value) for value in constraints["enum"])
-    words = {"number": "a number", "integer": "a whole number"}.get(field["type"], "a text")
-    if "example" in field:
-        words += f" such as {field['example']}"
+    words = such({"expected": OF_TYPE[field["type"]], **field})
     if "maxLength" in constraints:
         words += f" of at most {constraints['maxLength']} characters"
     if "minimum" in constraints:

@@ -147,8 +147,11 @@ class FormReader:
         if entry.get("$ref", "").endswith("/words"):
             return texts
         if entry.get("type") == "array":
+            if is_missing(text):
+                return []
             names = vocabulary.keys("areas", text) if name == "peers" else None
-            return (names or re.sub(r"[、;；,，]", " ", plain(text))).split() if not is_missing(text) else []
+            typed = (names or re.sub(r"[、;；,，]", " ", plain(text))).split()
+            return [self._code("chapters", each) for each in typed] if name == "chapters" else typed
         if name in ("city", "source"):
             return vocabulary.key({"city": "areas", "source": "sources"}[name], text) or tidy(text)
         if is_missing(text):
