@@ -135,6 +135,8 @@ def test_a_table_in_the_encoding_of_an_office_with_the_day_in_each_row(folder, t
 
 
 def test_an_indicator_nobody_knows_and_a_sheet_without_a_head_are_one_line(sheet, folder):
-    assert faults(sheet, folder, indicator="未拨付资金") == ["“returns”：填的是“未拨付资金”，应为未拨付科技资金"]
+    assert faults(sheet, folder, indicator="未拨付资金") == [
+        "“--returns”：填的是“未拨付资金”，应为“指标”表中已有的一行（是否为：未拨付科技资金）"
+    ]
     sheet["A3"] = "序号"
     assert faults(sheet, folder)[0].startswith("“returns.xlsx”：没有表头，应为有一行表头：县（市、区）")

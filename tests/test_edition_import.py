@@ -1,6 +1,7 @@
 """A form goes out and comes back: nothing changes unasked, everything wrong is told at once, all or nothing."""
 
 import hashlib
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -192,16 +193,16 @@ FAULTS_ZH = [
     "“文字稿”第3行“中文”：直接写了数字“303家企业”，应为引用数据，写作{花括号}",
 ]
 FAULTS_EN = [
-    "报告信息, row 9, Date of the report: found “2023年13月1日”, expected a day or a month such as 2023-10-26",
-    "数据, row 3, 数值: found “6OO”, expected a number",
-    "数据, row 4, 指标: found “高新企业”, expected a row of Indicators (perhaps 高新技术企业)",
-    "数据, row 5, 时间: found “2203”, expected a time from 1900 to 2073",
-    "数据, row 6, 计量单位: found “家”, expected a unit of money such as 亿元",
-    "数据, row 7, 数值: found “1.36亿元 · 万元”, expected the same unit behind the number as in its column",
-    "数据, row 9, 指标: found “high-tech enterprises · Anyang · 2018 · first published” a second time",
-    "走访单位, row 5, 次序: found “三”, expected a number",
-    "form.xlsx: found no sheet “专题” but one called “专题表”, expected every sheet of the form under its name",
-    "文字稿, row 3, Chinese: found a figure typed in the text “303家企业”, expected a placeholder",
+    "The report (报告信息), row 9, Date of the report: found “2023年13月1日”, expected a day or a month such as",
+    "Figures (数据), row 3, Value (数值): found “6OO”, expected a number",
+    "Figures (数据), row 4, Indicator (指标): found “高新企业”, expected a row of Indicators (perhaps 高新技术企业)",
+    "Figures (数据), row 5, Period (时间): found “2203”, expected a time from 1900 to 2073",
+    "Figures (数据), row 6, Unit (计量单位): found “家”, expected a unit of money such as 100 million yuan",
+    "Figures (数据), row 7, Value (数值): found “1.36亿元 · 万元”, expected the same unit behind the number",
+    "Figures (数据), row 9, Indicator (指标): found “high-tech enterprises · Anyang · 2018",
+    "Places visited (走访单位), row 5, Order (次序): found “三”, expected a number",
+    "form.xlsx: found no sheet “Themes” but one called “专题表”, expected every sheet of the form",
+    "Texts (文字稿), row 3, Chinese: found a figure typed in the text “303家企业”, expected a",
 ]
 
 
@@ -248,6 +249,44 @@ def test_what_a_cell_takes_is_said_in_words_and_the_star_stands_where_nothing_ma
     found = form.faults()
     assert [line for line in expected if line not in found] == []
     assert not any("^" in line or " or " in line for line in found)
+
+
+def break_everywhere(form) -> None:
+    """Slips of many kinds: heads, names, periods, units, keys, texts."""
+    form.set("专题", 1, "次序", None)
+    form.book["走访单位"].title = "走访"
+    form.set("数据", form.row("数据", "高新技术企业", "安阳", "2022"), "计量单位", "万元")
+    form.set("数据", form.row("数据", "技术合同登记额", "安阳", "2018"), "数值", "-1")
+    form.set("原文表述", 3, "指标", "高新企业")
+    form.set("原文表述", 4, "时间", "2011")
+    form.set("原文表述", 5, "基期", None)
+    form.set("原文表述", 5, "比较地区", None)
+    form.set("原文表述", 5, "占比基数", None)
+    form.set("原文表述", 5, "类型", "占比")
+    form.set("目标", 3, "时间", "2020")
+    form.set("主要数据", 4, "指标", form.book["主要数据"].cell(3, form.column("主要数据", "指标")).value)
+    form.set("图", 3, "指标", "高新技术企业、不存在的指标")
+    form.set("报告信息", form.row("报告信息", "标题 *"), "英文", None)
+    form.set("报告信息", form.row("报告信息", "比较地区 *"), "内容", "河南、某省")
+    form.set("文字稿", 4, "类别", "标题")
+    form.set("文字稿", 5, "中文", "<b>粗</b>")
+
+
+QUOTES = {"zh": ("“[^”]*”", "（[^）]*）"), "en": ("“[^”]*”", r"\([^)]*\)")}
+STRANGE = {"zh": r"(?!HTML)\b[A-Za-z_]{2,}", "en": "[\u3400-\u9fff]"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_faults_are_wholly_in_the_language_asked_for_with_what_the_form_says_in_brackets(form, language):
+    break_everywhere(form)
+    found = form.faults(language)
+    assert len(found) > 12
+    bare = []
+    for line in found:
+        for quoted in QUOTES[language]:
+            line = re.sub(quoted, "", line)
+        bare.append(line.partition({"zh": "例如", "en": "such as"}[language])[0])
+    assert [line for line in zip(bare, found, strict=True) if re.search(STRANGE[language], line[0])] == []
 
 
 def test_columns_may_change_places_but_not_their_contents(form):

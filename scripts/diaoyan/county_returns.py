@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import Cells, Content
-from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.form_columns import bare
+from diaoyan.faults import Fault, Faults, quoted, suggesting
+from diaoyan.form_columns import bare, known_as
 from diaoyan.grids import Grid
 from diaoyan.office_values import Amount, amount, is_missing, period, plain, tidy, with_unit
 from diaoyan.table_intake import DEEPEST_HEAD, TakenIn
@@ -39,12 +39,12 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
     vocabulary = reader.vocabulary(stored.tables)
     key = vocabulary.key("indicators", indicator)
     if key is None:
-        near = vocabulary.similar("indicators", indicator, reader.languages[0])
-        raise Faults([Fault("returns", 0, "", quoted(indicator), " / ".join(near) or "a row of indicators")])
+        near = vocabulary.similar("indicators", indicator, reader.language)
+        raise Faults([Fault("--returns", 0, "", quoted(indicator), suggesting("a row of indicators", near))])
     grid = next((grid for grid in grids if any(tidy(text) for row in grid.rows for text in row)), None)
-    head = _head(grid, reader.catalogues, reader.units) if grid else None
+    head = _head(grid, reader) if grid else None
     if grid is None or head is None:
-        raise Faults([Fault(file, 0, "", "no head", "a row with the heads " + _names(reader.catalogues))])
+        raise Faults([Fault(file, 0, "", "no head", "a row with the heads " + _names(reader.words))])
     city, about = stored.particulars["city"], stored.particulars
     common = {"indicator": key, "vintage": "first_published", "source": source or about["source"]}
     common |= {"locator": reader.catalogues[reader.languages[0]]("returns.locator")}
@@ -67,10 +67,8 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
         area = vocabulary.key("areas", typed["county"])
         parent = next((each["parent"] for each in stored.tables["areas"] if each["area"] == area), None)
         if parent != city:
-            near = vocabulary.similar("areas", typed["county"], reader.languages[0]) if area is None else []
-            expected = "an area that the table areas lists in the city" + (
-                f" (perhaps {' / '.join(near)})" if near else ""
-            )
+            near = vocabulary.similar("areas", typed["county"], reader.language) if area is None else []
+            expected = suggesting("an area that the table areas lists in the city", near)
             intake.faults.append(Fault(grid.name, line, head.heads["county"], quoted(tidy(typed["county"])), expected))
             continue
         cells = dict.fromkeys((field["name"] for field in reader.schema["observations"]["fields"]), "")
@@ -86,7 +84,8 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
     return intake
 
 
-def _head(grid: Grid, catalogues: Mapping[str, Catalogue], units: Mapping[str, str]) -> Head | None:
+def _head(grid: Grid, reader: FormReader) -> Head | None:
+    catalogues, units = reader.catalogues, reader.units
     for line, row in enumerate(grid.rows[:DEEPEST_HEAD], 1):
         places, heads, unit = {}, {}, ""
         for place, head in enumerate(row):
@@ -94,7 +93,7 @@ def _head(grid: Grid, catalogues: Mapping[str, Catalogue], units: Mapping[str, s
             for name in COLUMNS:
                 inside = bracketed and bracketed[2] in units and _is_one_of(bracketed[1], name, catalogues)
                 if name not in places and (inside or _is_one_of(head, name, catalogues)):
-                    places[name], heads[name] = place, tidy(head)
+                    places[name], heads[name] = place, _shown(name, tidy(head), bracketed, reader)
                     unit = bracketed[2] if inside else unit
                     break
         if {"county", "amount"} <= places.keys():
@@ -187,6 +186,12 @@ def _is_one_of(typed: str, what: str, catalogues: Mapping[str, Catalogue]) -> bo
     )
 
 
-def _names(catalogues: Mapping[str, Catalogue]) -> str:
-    words = next(iter(catalogues.values()))
+def _shown(what: str, written: str, bracketed: re.Match | None, reader: FormReader) -> str:
+    """A head as faults call it: as it is written where that is one of the words of their language."""
+    known = reader.words(f"returns.{what}").split("|")
+    is_known = bare(bracketed[1] if bracketed else written) in map(bare, known) or bare(written) in map(bare, known)
+    return written if is_known else known_as(known[0], written, reader.words)
+
+
+def _names(words: Catalogue) -> str:
     return ", ".join(words(f"returns.{name}").split("|")[0] for name in COLUMNS)

@@ -70,10 +70,11 @@ def _import(edition: str, data: Path, language: str, take: Callable[[FormReader]
         raise Said([words.said(Fault(shown, 0, "", "a link to elsewhere", "a file or folder of the edition itself"))])
     try:
         stored, shared = read_content(data, edition), shared_rows(data, schema)
-        reader = FormReader(schema, particulars_schema(data), catalogues, shared, stored)
+        reader = FormReader(schema, particulars_schema(data), catalogues, shared, stored, language)
         intake = take(reader)
     except Faults as found:
         raise Said([words.said(fault) for fault in found.faults]) from None
+    words = words.naming(reader.vocabulary(intake.content.tables))
     # Beside the data, so that the folder can be put in place by renaming.
     with tempfile.TemporaryDirectory(prefix=".diaoyan-import-", dir=data.resolve().parent) as scratch:
         trial = Path(scratch) / "data"

@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from string import Formatter
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.faults import Fault, Faults
+from diaoyan.vocabulary import Vocabulary
 
 # The language that the program writes its faults in.
 WRITTEN = "en"
 QUOTED = re.compile(r"""(['"])(.*)\1(…?)""", re.DOTALL)
 PLACE = re.compile(r"(data/\S+?):(\d+)")
-# A part of a message that is itself a message.
-SAID = "what"
+# Parts of a message that are messages themselves.
+SAID = ("what", "missing")
 LISTED = "codes"
+# Ids of indicators, areas and units, told by their names.
+IDS = "ids"
+NAMED = ("indicators", "areas", "units")
 # Things to write, which are the same in every language.
 EXAMPLES = "examples"
 CODE = re.compile(r"[a-z_]+")
@@ -34,6 +39,7 @@ class FaultWords:
     def __init__(self, catalogues: Mapping[str, Catalogue], language: str):
         self.catalogues, self.language = catalogues, language
         self._words = catalogues[language]
+        self._vocabulary: Vocabulary | None = None
         messages = {key: words for key, words in catalogues[WRITTEN].words.items() if key.startswith("faults.said.")}
         # The most particular first.
         ordered = sorted(messages, key=lambda key: (-len(re.sub(r"\{\w+\}", "", messages[key])), key))
@@ -46,6 +52,12 @@ class FaultWords:
     def has(self, key: str) -> bool:
         """Whether the catalogue has words for it."""
         return self._words.has(key)
+
+    def naming(self, vocabulary: Vocabulary) -> "FaultWords":
+        """The same with names for the ids that messages hold."""
+        other = copy(self)
+        other._vocabulary = vocabulary
+        return other
 
     def said(self, fault: Fault) -> str:
         """The fault as one line."""
@@ -74,22 +86,28 @@ class FaultWords:
                 return self._words(key, **parts)
         return written
 
-    def suggesting(self, expected: str, labels: list[str]) -> str:
-        """What was expected, with what may have been meant."""
-        return f"{expected} (perhaps {' / '.join(labels)})" if labels else expected
+    def either(self, names: Iterable[str]) -> str:
+        """Several names of which one is meant."""
+        return self._words("faults.either").join(names)
 
     def with_places(self, message: str, place: Callable[[str, int], str | None]) -> str:
         """The message with lines of files told as places of the form."""
         return PLACE.sub(lambda match: place(match[1], int(match[2])) or match[0], message)
 
     def _part(self, name: str, text: str) -> str:
-        if name == SAID or QUOTED.fullmatch(text):
+        if name in SAID or QUOTED.fullmatch(text):
             return self.message(text)
+        if name == IDS:
+            return " · ".join(map(self._named, re.split(r" · | ", text)))
         if name == EXAMPLES:
             return self._words("faults.list").join(text.split(", "))
         if name == LISTED:
             return self._words("faults.list").join(self._all_codes(text.split(", ")))
         return self._all_codes([text])[0]
+
+    def _named(self, id: str) -> str:
+        labels = (self._vocabulary.label(table, id, self.language) for table in NAMED) if self._vocabulary else ()
+        return next((label for label in labels if label != id), id)
 
     def _all_codes(self, texts: list[str]) -> list[str]:
         """Codes, tables or columns by their words where all of them have some of one kind; else as they are."""
@@ -99,11 +117,15 @@ class FaultWords:
         return texts
 
 
+# Parts that are no more than a number, or than something in quotation marks.
+NARROW = {"count": r"[\d.]+", "least": r"[\d.]+", "quoted": r"'.*'|\".*\""}
+
+
 def _pattern(message: str) -> re.Pattern:
     """What matches a message, each part under its name."""
     pieces = []
     for literal, name, _, _ in Formatter().parse(message):
         pieces.append(re.escape(literal))
         if name:
-            pieces.append(f"(?P<{name}>.+)")
+            pieces.append(f"(?P<{name}>{NARROW.get(name, '.+')})")
     return re.compile("".join(pieces), re.DOTALL)

@@ -40,3 +40,8 @@ def quoted(text: object) -> str:
     if len(shown) > LONGEST_QUOTE:
         shown = shown[:LONGEST_QUOTE] + "…"
     return repr(shown)
+
+
+def suggesting(expected: str, names: list[str]) -> str:
+    """What was expected, with what may have been meant."""
+    return f"{expected} (perhaps {' / '.join(names)})" if names else expected

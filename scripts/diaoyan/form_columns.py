@@ -106,6 +106,11 @@ def sheet_title(words: Catalogue, name: str) -> str:
     return words(f"form.{name}")
 
 
+def known_as(name: str, written: str, words: Catalogue) -> str:
+    """A sheet or a head by its name in the language of the words, with how the file writes it where that is another."""
+    return written.strip() if bare(written) == bare(name) else words("faults.written", name=name, written=written)
+
+
 def language_name(language: str, words: Catalogue, catalogues: Mapping[str, Catalogue]) -> str:
     """What a language is called in another; one that this does not know by a word, as it calls itself."""
     own = f"form.languages.{language}"

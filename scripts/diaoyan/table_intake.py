@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from diaoyan.edition_content import Cells
 from diaoyan.faults import Fault, quoted
-from diaoyan.form_columns import FormColumn, bare
+from diaoyan.form_columns import FormColumn, bare, known_as
 from diaoyan.grids import Grid
 from diaoyan.office_values import LARGE, amount, is_missing, period, plain, tidy, with_unit
 from diaoyan.vocabulary import Vocabulary
@@ -33,17 +35,25 @@ class TakenIn:
     without_value: int = 0
 
 
-def take_in(grid: Grid, columns: list[FormColumn], vocabulary: Vocabulary, units: Mapping[str, str]) -> TakenIn:
-    """The rows of a grid as the table has them; what cannot be understood stays as typed, for the check to name."""
+def take_in(
+    grid: Grid, columns: list[FormColumn], vocabulary: Vocabulary, units: Mapping[str, str], language: str
+) -> TakenIn:
+    """The rows of a grid as the table has them; what cannot be understood stays as typed, for the check to name.
+
+    Faults call columns as a form in `language` does.
+    """
     taken = TakenIn(grid.name)
     found = find_head(grid.rows, columns)
     if found is None:
-        heads = ", ".join(column.name for column in columns)
+        heads = ", ".join(column.bare_head(language) for column in columns if column.is_required)
         taken.faults.append(Fault(grid.name, 0, "", "no head", f"a row with the heads {heads}"))
         return taken
     first, places = found
-    taken.faults += _head_faults(grid, first, places, columns)
-    taken.heads = {name: tidy(grid.rows[first - 1][place]).rstrip(" *") for name, place in places.items()}
+    taken.faults += _head_faults(grid, first, places, columns, language)
+    written = {name: tidy(grid.rows[first - 1][place]).rstrip(" *") for name, place in places.items()}
+    taken.heads = {
+        column.name: _shown(column, written[column.name], language) for column in columns if column.name in places
+    }
     for line, row in enumerate(grid.rows[first:], first + 1):
         typed = {name: row[place] if place < len(row) else "" for name, place in places.items()}
         if not any(tidy(text) for text in typed.values()) or _explains(typed, columns):
@@ -74,11 +84,21 @@ def _required(columns: list[FormColumn]) -> int:
     return sum(column.is_required for column in columns)
 
 
-def _head_faults(grid: Grid, line: int, places: dict[str, int], columns: list[FormColumn]) -> Iterable[Fault]:
+def _shown(column: FormColumn, written: str, language: str) -> str:
+    """A column as faults call it; the lower half of a head of two rows says too little to be told."""
+    head = column.bare_head(language)
+    return (
+        known_as(head, tidy(written).rstrip(" *"), column.catalogues[language]) if column.is_called(written) else head
+    )
+
+
+def _head_faults(
+    grid: Grid, line: int, places: dict[str, int], columns: list[FormColumn], language: str
+) -> Iterable[Fault]:
     """Columns that are missing though they must not be, and columns nobody knows that hold something."""
     for column in columns:
         if column.is_required and column.name not in places:
-            yield Fault(grid.name, line, "", f"no column {quoted(_name(column, grid))}", "the column")
+            yield Fault(grid.name, line, "", f"no column {quoted(column.bare_head(language))}", "the column")
     for place, head in enumerate(grid.rows[line - 1]):
         holds = any(tidy(row[place]) for row in grid.rows[line:] if place < len(row))
         if place in places.values() or not (holds or tidy(head)):
@@ -86,17 +106,12 @@ def _head_faults(grid: Grid, line: int, places: dict[str, int], columns: list[Fo
         twice = any(column.is_called(head) for column in columns) if bare(head) else False
         if twice:
             yield Fault(grid.name, line, head, "the column a second time", "each column once")
+        elif not tidy(head):
+            found = f"a column without a head ({get_column_letter(place + 1)})"
+            yield Fault(grid.name, line, "", found, "a head for every column")
         elif holds:
             found = f"an unknown column {quoted(tidy(head))}"
             yield Fault(grid.name, line, "", found, "columns of this table only")
-
-
-def _name(column: FormColumn, grid: Grid) -> str:
-    """A column's head in the language that the sheet's other heads are in."""
-    heads = {bare(head) for row in grid.rows[:DEEPEST_HEAD] for head in row}
-    languages = list(column.catalogues)
-    known = (language for language in languages if bare(column.catalogues[language](f"columns.{column.stem}")) in heads)
-    return column.bare_head(next(known, languages[0]))
 
 
 def _explains(typed: dict[str, str], columns: list[FormColumn]) -> bool:

@@ -8,26 +8,26 @@ from diaoyan.catalogue import languages
 from diaoyan.checking import check
 from diaoyan.edition_content import Content, own_tables, rows_on_disk, spoken_schema, text_pieces, write_content
 from diaoyan.fault_words import FaultWords
-from diaoyan.faults import Fault, Faults
+from diaoyan.faults import Fault, Faults, quoted, suggesting
 from diaoyan.form_columns import FormColumn, form_columns, language_name
 from diaoyan.placeholders import Placeholders
 from diaoyan.text_rows import pieces_in
 from diaoyan.texts import read_chapter_text
-from diaoyan.workbook_intake import FormReader, Intake
+from diaoyan.workbook_intake import NAMING, FormReader, Intake
 
-EDITION_FILE = "edition.yml"
-# A table whose cells are wrong is checked against others only without these rows; what then misses a row is no fault.
-FOLLOWING = (
-    "a row",
-    "a period with",
-    "a year with",
-    "a year before the newest",
-    "figures for",
-    "a heading",
-    "the order",
-)
+EDITION_FILE, TEXTS = "edition.yml", "texts"
+# Rows at fault are left out of further checks; what then misses a row of this table is no fault of its own.
+FOLLOWING = {
+    "a period with": "observations",
+    "a year with": "observations",
+    "a year before the newest": "observations",
+    "figures for": "evidence",
+    "a heading": TEXTS,
+    "the order": TEXTS,
+}
+A_ROW_OF = re.compile(r"a row of (\w+)")
 MOST_ROUNDS = 5
-KEY = re.compile(r"'(.* · .*)'(.*)")
+CELLS = re.compile(r"'([^']*)'(.*)")
 
 
 class Trial:
@@ -42,6 +42,8 @@ class Trial:
         self._columns: dict[str, list[FormColumn]] = {
             name: form_columns(name, self._schema[name], words.catalogues) for name in intake.tables
         }
+        # Of which tables something was left out.
+        self._lacking = {TEXTS} if any(fault.file == intake.text_sheet for fault in intake.faults) else set()
         # The rows of the form that are in the folder, with their lines.
         self._rows = {name: list(zip(each.rows, each.lines, strict=True)) for name, each in intake.tables.items()}
 
@@ -50,7 +52,8 @@ class Trial:
         found = [*self._intake.faults, *self._checked()]
         sheets = [each.sheet for each in self._intake.tables.values()]
         order = {name: place for place, name in enumerate([self._intake.particulars_sheet, *sheets])}
-        return sorted(set(found), key=lambda fault: (order.get(fault.file, len(order)), fault))
+        order[self._intake.text_sheet] = len(order) + 1
+        return sorted(set(found), key=lambda fault: (order.get(fault.file, len(sheets) + 1), fault))
 
     def _checked(self) -> list[Fault]:
         faults: list[Fault] = []
@@ -58,7 +61,7 @@ class Trial:
             try:
                 check(self._edition, self._data)
             except Faults as found:
-                news = [each for each in found.faults if not number or not each.expected.startswith(FOLLOWING)]
+                news = [each for each in found.faults if not self._follows(each)]
                 faults += [self._placed(fault) for fault in news if number == 0 or "names nothing" not in fault.found]
                 if not number:
                     faults += [self._placed(fault) for fault in self._text_faults()]
@@ -66,6 +69,17 @@ class Trial:
                     continue
             break
         return faults
+
+    def _follows(self, fault: Fault) -> bool:
+        """Whether a fault only says that something is missing which was left out, or which has no column."""
+        file = fault.file.removeprefix(f"{self._shown}/")
+        for name, columns in self._columns.items():
+            required = {column.name for column in columns if column.is_required}
+            if file == self._schema[name]["path"] and fault.column in required - self._intake.tables[name].heads.keys():
+                return True
+        named = A_ROW_OF.match(fault.expected)
+        table = next((FOLLOWING[start] for start in FOLLOWING if fault.expected.startswith(start)), None)
+        return (named[1] if named else table) in self._lacking
 
     def _leave_out(self, faults: list[Fault]) -> bool:
         """Takes the rows at fault out of the folder, and particulars at fault back; whether there were any."""
@@ -76,7 +90,9 @@ class Trial:
         for name, rows in self._rows.items():
             lines = [row.line for row in self._rows_on_disk(name)]
             kept = [row for line, row in zip(lines, rows, strict=False) if (name, line) not in wrong]
-            is_changed = is_changed or len(kept) < len(rows)
+            if len(kept) < len(rows):
+                self._lacking.add(name)
+                is_changed = True
             self._rows[name], tables[name] = kept, [row for row, _ in kept]
         particulars = content.particulars
         if any(fault.file == f"{self._shown}/{EDITION_FILE}" for fault in faults):
@@ -108,6 +124,9 @@ class Trial:
         if file == EDITION_FILE and self._intake.particulars_sheet:
             line = self._intake.particular_lines.get(fault.column, 0)
             head = self._words(f"columns.{fault.column}") if line else fault.column
+            typed, named = CELLS.fullmatch(fault.found), NAMING.get(fault.column)
+            if typed and named and self._vocabulary.key(named, typed[1]) is None:
+                expected = suggesting(f"a row of {named}", self._similar(named, typed[1]))
             return Fault(self._intake.particulars_sheet, line, head, fault.found, expected)
         if file.startswith("text/") and self._intake.text_sheet:
             _, language, name = file.split("/")
@@ -119,24 +138,38 @@ class Trial:
     def _placed_in_table(self, fault: Fault, table: str, expected: str) -> Fault:
         taken, line = self._intake.tables[table], self._line(table, fault.row)
         column = next((each for each in self._columns[table] if each.name == fault.column), None)
-        head = taken.heads.get(fault.column) or (column and column.bare_head(self._words.language))
-        if column and column.reference and (typed := taken.typed.get((line, column.name))):
-            is_unknown = self._vocabulary.key(column.reference, typed) is None
-            near = self._vocabulary.similar(column.reference, typed, self._words.language) if is_unknown else []
-            expected = self._words.suggesting(expected, near)
-        return Fault(taken.sheet, line, head or fault.column, self._named(fault.found, table), expected)
+        head = self._words.either(self._head(table, name) for name in fault.column.split(" or "))
+        typed = taken.typed.get((line, fault.column))
+        if column and typed and (unknown := self._vocabulary.unknown(column, typed)):
+            near = [each for name in unknown for each in self._similar(column.reference, name)]
+            expected = suggesting(f"a row of {column.reference}", near)
+            typed = self._words("form.list").join(unknown)
+        found = self._named(fault.found, [column] if column else [], table, typed)
+        return Fault(taken.sheet, line, head, found, expected)
 
-    def _named(self, found: str, table: str) -> str:
-        """A key of several cells by the names that the form shows."""
-        key = KEY.fullmatch(found)
-        if not key:
-            return found
-        columns = [column for column in self._columns[table] if column.is_key]
+    def _similar(self, table: str, typed: str) -> list[str]:
+        return self._vocabulary.similar(table, typed, self._words.language)
+
+    def _head(self, table: str, name: str) -> str:
+        """A column as the form calls it."""
+        column = next((each for each in self._columns[table] if each.name == name), None)
+        shown = column.bare_head(self._words.language) if column else name
+        return self._intake.tables[table].heads.get(name, shown)
+
+    def _named(self, found: str, columns: list[FormColumn], table: str, typed: str | None) -> str:
+        """Cells as they were typed, else by the names that the form shows; a key may be of several."""
+        written = CELLS.fullmatch(found)
+        if not written:
+            return self._words.with_places(found, self._place)
+        cells = written[1].split(" · ")
+        if len(cells) > 1:
+            columns = [column for column in self._columns[table] if column.is_key]
         shown = [
             self._vocabulary.shown(column, cell, self._words.language)
-            for column, cell in zip(columns, key[1].split(" · "), strict=False)
+            for column, cell in zip(columns, cells, strict=False)
         ]
-        return f"'{' · '.join(shown)}'{key[2]}"
+        text = typed if typed and len(cells) == 1 else " · ".join(shown or cells)
+        return found if text == written[1] else f"{quoted(text)}{written[2]}"
 
     def _place(self, file: str, line: int) -> str | None:
         """Where a line of a file stands in the form, in words."""

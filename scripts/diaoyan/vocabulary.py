@@ -69,6 +69,15 @@ class Vocabulary:
                 return " ".join(found)
         return None
 
+    def unknown(self, column: FormColumn, typed: str) -> list[str]:
+        """What was typed into a cell that names one row, or several, and is the name of none."""
+        if column.kind != "list":
+            return [] if self.key(column.reference, typed) else [typed]
+        if self.keys(column.reference, typed):
+            return []
+        names = [each for each in re.split(BETWEEN_NAMES, typed.strip()) if each]
+        return [each for each in names if not self.keys(column.reference, each)]
+
     def similar(self, table: str, typed: str, language: str) -> list[str]:
         """Labels that look like what was typed, for somebody who meant one of them."""
         written = plain(typed)

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import Content, own_tables
 from diaoyan.faults import Fault, quoted
-from diaoyan.form_columns import bare, form_columns, language_name, sheet_title
+from diaoyan.form_columns import bare, form_columns, known_as, language_name, sheet_title
 from diaoyan.grids import Grid
 from diaoyan.office_values import is_missing, period, plain, tidy
 from diaoyan.particulars import Value
@@ -18,6 +18,8 @@ from diaoyan.text_rows import TextRow
 from diaoyan.vocabulary import Vocabulary
 from diaoyan.worksheets import sheet_names
 
+# Entries that name rows.
+NAMING = {"city": "areas", "peers": "areas", "source": "sources"}
 BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -43,7 +45,10 @@ class Intake:
 
 
 class FormReader:
-    """Reads a form of an edition; what the form does not hold is taken from what is stored."""
+    """Reads a form of an edition; what the form does not hold is taken from what is stored.
+
+    The form may be in any language; `language` is the one that faults are told in.
+    """
 
     def __init__(
         self,
@@ -52,8 +57,10 @@ class FormReader:
         catalogues: Mapping[str, Catalogue],
         shared: Mapping[str, list[dict]],
         stored: Content,
+        language: str,
     ):
         self.schema, self.catalogues, self.stored = schema, catalogues, stored
+        self.language, self.words = language, catalogues[language]
         self._particulars, self._shared = particulars, shared
         # The dimension of each unit, and what one of it is in the base unit.
         self.units = {row["unit"]: row["dimension"] for row in shared["units"]}
@@ -63,7 +70,7 @@ class FormReader:
     def read_form(self, grids: list[Grid], file: str) -> Intake:
         """All sheets of a form."""
         wanted = ["edition", *own_tables(self.schema), "texts"]
-        sheets = {name: next((grid for grid in grids if self._is_titled(grid.name, name)), None) for name in wanted}
+        sheets = {name: self._sheet(grids, name) for name in wanted}
         known = {*wanted, "about", "lists", "shared-texts", *(f"shared-{name}" for name in self._shared)}
         strange = [grid.name for grid in grids if not any(self._is_titled(grid.name, name) for name in known)]
         intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
@@ -71,7 +78,8 @@ class FormReader:
             if grid is None:
                 titles = [self._title(name, language) for language in self.catalogues]
                 near = next((each for title in titles for each in get_close_matches(title, strange, 1, 0.4)), "")
-                found = f"no sheet {quoted(titles[0])}" + (f" but one called {quoted(near)}" if near else "")
+                found = f"no sheet {quoted(self._title(name, self.language))}"
+                found += f" but one called {quoted(near)}" if near else ""
                 intake.faults.append(Fault(file, 0, "", found, "every sheet of the form under its name"))
         intake.ignored = strange
         tables = {name: sheets[name] for name in own_tables(self.schema) if sheets[name]}
@@ -85,14 +93,10 @@ class FormReader:
     def read_table(self, grids: list[Grid], table: str, file: str) -> Intake:
         """One table: the sheet of that name, or the only one there is."""
         intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
-        grid = next((grid for grid in grids if self._is_titled(grid.name, table)), None)
-        if grid is None and len(grids) == 1:
-            grid = grids[0]
+        grid = self._sheet(grids, table) or (grids[0] if len(grids) == 1 else None)
         if grid is None:
             found = "the sheets " + ", ".join(grid.name for grid in grids)
-            intake.faults.append(
-                Fault(file, 0, "", found, f"one called {self._title(table, next(iter(self.catalogues)))}")
-            )
+            intake.faults.append(Fault(file, 0, "", found, f"one called {self._title(table, self.language)}"))
             return intake
         self._read_tables(intake, {table: grid})
         return intake
@@ -108,7 +112,7 @@ class FormReader:
         own = dict(self.stored.tables)
         for name in sorted(sheets, key=lambda name: name not in ("areas", "sources")):
             columns = form_columns(name, self.schema[name], self.catalogues)
-            taken = take_in(sheets[name], columns, self.vocabulary(own), self.units)
+            taken = take_in(sheets[name], columns, self.vocabulary(own), self.units, self.language)
             intake.tables[name] = taken
             intake.faults += taken.faults
             # A table whose head nobody understands is not an empty table.
@@ -149,11 +153,12 @@ class FormReader:
         if entry.get("type") == "array":
             if is_missing(text):
                 return []
-            names = vocabulary.keys("areas", text) if name == "peers" else None
-            typed = (names or re.sub(r"[、;；,，]", " ", plain(text))).split()
-            return [self._code("chapters", each) for each in typed] if name == "chapters" else typed
-        if name in ("city", "source"):
-            return vocabulary.key({"city": "areas", "source": "sources"}[name], text) or tidy(text)
+            typed = (vocabulary.keys("areas", text) or re.sub(r"[、;；,，]", " ", plain(text))).split()
+            if name == "chapters":
+                return [self._code("chapters", each) for each in typed]
+            return [vocabulary.key("areas", each) or each for each in typed]
+        if name in NAMING:
+            return vocabulary.key(NAMING[name], text) or tidy(text)
         if is_missing(text):
             return ""
         return plain(text) if name in ("id", "document_number") else period(text)
@@ -173,12 +178,15 @@ class FormReader:
             words = {language: tidy(row[place]) for language, place in spoken.items() if tidy(row[place])}
             if not words:
                 continue
-            typed = plain(row[places["chapter"]])
-            chapter = self._code("chapters", typed) or typed or chapter
-            level = self._code("levels", plain(row[places["level"]])) or "0"
-            if not re.fullmatch(r"[a-z_-]+", chapter) or level not in "0123":
-                expected = "a chapter of the list" if level in "0123" else "a kind of the list"
-                intake.faults.append(Fault(grid.name, line, "", quoted(f"{chapter} · {level}"), expected))
+            typed, kind = plain(row[places["chapter"]]), plain(row[places["level"]])
+            chapter, level = self._code("chapters", typed) or chapter, self._code("levels", kind) or "0"
+            wrong = []
+            if not re.fullmatch(r"[a-z_-]+", chapter):
+                wrong.append(Fault(grid.name, line, self.words("form.chapter"), quoted(typed), "a chapter of the list"))
+            if level not in "0123":
+                wrong.append(Fault(grid.name, line, self.words("form.level"), quoted(kind), "a kind of the list"))
+            if wrong:
+                intake.faults += wrong
                 continue
             for part in _parts(words, is_heading=level != "0"):
                 intake.content.texts.append(TextRow(chapter, int(level), plain(row[places["anchor"]]), part))
@@ -209,6 +217,11 @@ class FormReader:
 
     def _title(self, name: str, language: str) -> str:
         return sheet_names([sheet_title(self.catalogues[language], name)])[0]
+
+    def _sheet(self, grids: list[Grid], name: str) -> Grid | None:
+        """The sheet of that name in any language, called as a reader of faults knows it and finds it in the file."""
+        grid = next((grid for grid in grids if self._is_titled(grid.name, name)), None)
+        return replace(grid, name=known_as(self._title(name, self.language), grid.name, self.words)) if grid else None
 
     def _is_titled(self, title: str, name: str) -> bool:
         return bare(title) in {name, *(bare(self._title(name, language)) for language in self.catalogues)}
