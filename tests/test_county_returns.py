@@ -108,6 +108,25 @@ def test_whatever_is_wrong_with_returns_is_told_at_once(sheet, folder):
     ]
 
 
+def test_a_row_of_a_county_nobody_knows_tells_all_that_is_wrong_with_it(sheet, folder):
+    sheet["A4"], sheet["B4"] = "滑", "12OO"
+    sheet["A5"], sheet["B5"] = "内黄", "1800家"
+    assert faults(sheet, folder) == [
+        "“Sheet”第4行“县（市、区）”：填的是“滑”，应为“地区”表中列出的本市下辖地区（是否为：滑县）",
+        "“Sheet”第4行“金额”：填的是“12OO”，应为数",
+        "“Sheet”第5行“县（市、区）”：填的是“内黄”，应为“地区”表中列出的本市下辖地区（是否为：内黄县）",
+        "“Sheet”第5行“金额”：填的是“1800家 · 万元”，应为数值后的单位与“计量单位”列一致",
+    ]
+
+
+def test_a_return_without_its_day_or_unit_is_one_line_each(sheet, folder):
+    sheet["A1"], sheet["A2"] = "未拨付科技资金统计表", None
+    assert faults(sheet, folder) == [
+        "“Sheet”第3行：没有写明数据的日期，应为有“截至日期”列，或者在表头以上写明",
+        "“Sheet”第3行：没有写明数据的单位，应为有“计量单位”列，或者在表头以上写明",
+    ]
+
+
 def test_a_county_that_reports_nothing_is_left_out_and_one_elsewhere_is_a_fault(sheet, folder):
     sheet["B8"], sheet["B10"] = "—", 3985.4
     done = take_in(sheet, folder)

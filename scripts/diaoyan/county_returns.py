@@ -49,6 +49,14 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
     common = {"indicator": key, "vintage": "first_published", "source": source or about["source"]}
     common |= {"locator": reader.catalogues[reader.languages[0]]("returns.locator")}
     taken = TakenIn(grid.name, heads=_as_observed(head.heads))
+    for name, column, given, found in (
+        ("date", "period", head.day, "no day of the figures"),
+        ("unit", "unit", head.unit, "no unit of the figures"),
+    ):
+        if name not in head.places and not given:
+            expected = f"a column {quoted(reader.words(f'returns.{name}').split('|')[0])}, or the same above the head"
+            intake.faults.append(Fault(grid.name, head.line, "", found, expected))
+            taken.missing.add(column)
     totals: list[tuple[int, str, Amount]] = []
     for line, row in enumerate(grid.rows[head.line :], head.line + 1):
         typed = {name: row[place] if place < len(row) else "" for name, place in head.places.items()}
@@ -70,7 +78,8 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
             near = vocabulary.similar("areas", typed["county"], reader.language) if area is None else []
             expected = suggesting("an area that the table areas lists in the city", near)
             intake.faults.append(Fault(grid.name, line, head.heads["county"], quoted(tidy(typed["county"])), expected))
-            continue
+            # The rest of the row is checked all the same.
+            area = area or tidy(typed["county"])
         cells = dict.fromkeys((field["name"] for field in reader.schema["observations"]["fields"]), "")
         taken.rows.append(cells | common | {"area": area, "period": day, "value": value, "unit": unit})
         taken.lines.append(line)

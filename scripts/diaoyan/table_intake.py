@@ -33,6 +33,8 @@ class TakenIn:
     # What was typed into cells that name something, for suggestions.
     typed: dict[tuple[int, str], str] = field(default_factory=dict)
     without_value: int = 0
+    # Columns that no cell of may be empty, and that are not there at all.
+    missing: set[str] = field(default_factory=set)
 
 
 def take_in(
@@ -50,6 +52,7 @@ def take_in(
         return taken
     first, places = found
     taken.faults += _head_faults(grid, first, places, columns, language)
+    taken.missing = {column.name for column in columns if column.is_required} - places.keys()
     written = {name: tidy(grid.rows[first - 1][place]).rstrip(" *") for name, place in places.items()}
     taken.heads = {
         column.name: _shown(column, written[column.name], language) for column in columns if column.name in places

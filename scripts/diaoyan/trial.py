@@ -49,7 +49,9 @@ class Trial:
 
     def faults(self) -> list[Fault]:
         """All of them in the order of the form, in one pass: also those that wait behind others in a check."""
-        found = [*self._intake.faults, *self._checked()]
+        told = {(each.file, each.row, each.column) for each in self._intake.faults}
+        checked = (each for each in self._checked() if (each.file, each.row, each.column) not in told)
+        found = [*self._intake.faults, *checked]
         sheets = [each.sheet for each in self._intake.tables.values()]
         order = {name: place for place, name in enumerate([self._intake.particulars_sheet, *sheets])}
         order[self._intake.text_sheet] = len(order) + 1
@@ -73,9 +75,8 @@ class Trial:
     def _follows(self, fault: Fault) -> bool:
         """Whether a fault only says that something is missing which was left out, or which has no column."""
         file = fault.file.removeprefix(f"{self._shown}/")
-        for name, columns in self._columns.items():
-            required = {column.name for column in columns if column.is_required}
-            if file == self._schema[name]["path"] and fault.column in required - self._intake.tables[name].heads.keys():
+        for name, taken in self._intake.tables.items():
+            if file == self._schema[name]["path"] and fault.column in taken.missing:
                 return True
         named = A_ROW_OF.match(fault.expected)
         table = next((FOLLOWING[start] for start in FOLLOWING if fault.expected.startswith(start)), None)
