@@ -309,6 +309,27 @@ def test_a_sheet_that_is_gone_is_no_empty_table_and_a_strange_one_is_named(form)
     assert form.faults() == ["“form.xlsx”：没有工作表“走访单位”，应为填报表的全部工作表，名称不变"]
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("zh", "“地区”：没有“安阳”一行，应为有报告所写城市的一行"),
+        ("en", "Areas (地区): found no row of “Anyang”, expected a row for the city of the report"),
+    ],
+)
+def test_areas_without_the_city_of_the_report_are_one_fault(form, language, line):
+    form.book["地区"].delete_rows(form.row("地区", "anyang"))
+    assert form.faults(language) == [line]
+
+
+def test_what_else_is_wrong_is_told_beside_the_missing_city(form):
+    form.book["地区"].delete_rows(form.row("地区", "anyang"))
+    form.set("数据", 3, "数值", "6OO")
+    assert form.faults() == [
+        "“地区”：没有“安阳”一行，应为有报告所写城市的一行",
+        "“数据”第3行“数值”：填的是“6OO”，应为数",
+    ]
+
+
 def test_an_unknown_column_with_something_in_it_and_a_missing_one_are_faults(form):
     sheet = form.book["专题"]
     sheet.cell(1, 9).value, sheet.cell(4, 9).value = "电话", "123"

@@ -83,9 +83,12 @@ class FormReader:
                 intake.faults.append(Fault(file, 0, "", found, "every sheet of the form under its name"))
         intake.ignored = strange
         tables = {name: sheets[name] for name in own_tables(self.schema) if sheets[name]}
-        self._read_tables(intake, tables)
+        # Areas and sources first: the others call them by name.
+        self._read_tables(intake, {name: tables.pop(name) for name in ("areas", "sources") if name in tables})
         if sheets["edition"]:
             self._read_particulars(intake, sheets["edition"])
+        self._require_city(intake)
+        self._read_tables(intake, tables)
         if sheets["texts"]:
             self._read_texts(intake, sheets["texts"])
         return intake
@@ -99,6 +102,7 @@ class FormReader:
             intake.faults.append(Fault(file, 0, "", found, f"one called {self._title(table, self.language)}"))
             return intake
         self._read_tables(intake, {table: grid})
+        self._require_city(intake)
         return intake
 
     def vocabulary(self, own: Mapping[str, list[dict]]) -> Vocabulary:
@@ -108,16 +112,28 @@ class FormReader:
         )
 
     def _read_tables(self, intake: Intake, sheets: dict[str, Grid]) -> None:
-        """Areas and sources first: other tables call them by name."""
-        own = dict(self.stored.tables)
-        for name in sorted(sheets, key=lambda name: name not in ("areas", "sources")):
+        for name, grid in sheets.items():
             columns = form_columns(name, self.schema[name], self.catalogues)
-            taken = take_in(sheets[name], columns, self.vocabulary(own), self.units, self.language)
+            taken = take_in(grid, columns, self.vocabulary(intake.content.tables), self.units, self.language)
             intake.tables[name] = taken
             intake.faults += taken.faults
             # A table whose head nobody understands is not an empty table.
             if taken.heads:
-                own[name] = intake.content.tables[name] = taken.rows
+                intake.content.tables[name] = taken.rows
+
+    def _require_city(self, intake: Intake) -> None:
+        """A table of areas without the city of the report is one fault; the rest is read with the row as stored."""
+        city, areas = self.stored.particulars["city"], intake.tables.get("areas")
+        row = next((row for row in self.stored.tables["areas"] if row["area"] == city), None)
+        if row is None or areas is None or not areas.heads or city in {each["area"] for each in areas.rows}:
+            return
+        name = self.vocabulary(self.stored.tables).label("areas", city, self.language)
+        if intake.content.particulars.get("city") not in {city, *(row[f"name_{each}"] for each in self.languages)}:
+            return
+        intake.faults.append(Fault(areas.sheet, 0, "", f"no row of {quoted(name)}", "a row for the city of the report"))
+        areas.rows.insert(0, row)
+        areas.lines.insert(0, 0)
+        intake.content.particulars["city"] = city
 
     def _read_particulars(self, intake: Intake, grid: Grid) -> None:
         """The entries, each by what its row is called."""
