@@ -307,6 +307,11 @@ def test_a_sheet_that_is_gone_is_no_empty_table_and_a_strange_one_is_named(form)
     del form.book["走访单位"]
     form.book.create_sheet("便条")["A1"] = "记"
     assert form.faults() == ["“form.xlsx”：没有工作表“走访单位”，应为填报表的全部工作表，名称不变"]
+    del form.book["专题"]
+    assert form.faults() == ["“form.xlsx”：没有工作表“走访单位、专题”，应为填报表的全部工作表，名称不变"]
+    for name in form.book.sheetnames[2:]:
+        del form.book[name]
+    assert form.faults()[0].startswith("“form.xlsx”：不是整本填报表，应为加上选项 --table")
 
 
 @pytest.mark.parametrize(
@@ -353,6 +358,35 @@ def test_a_table_of_an_office_is_taken_in_alone(folder, tmp_path):
     assert folder.load().facts.get("high_tech_enterprises", "anyang", "2022").quantity.value == 305
 
 
+LIKE_ONE = "指标,地区,时间,数据版本,数值,计量单位,来源,原文位置"
+WHOLE_ZH, WHOLE_EN = (
+    "不是整本填报表，应为加上选项 --table ",
+    "found no workbook of all tables, expected the option --table ",
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "language", "line"),
+    [
+        (LIKE_ONE, "zh", f"“数据.csv”：{WHOLE_ZH}observations（表头与该表相符）"),
+        (LIKE_ONE, "en", f"数据.csv: {WHOLE_EN}observations, whose heads it has"),
+        ("序号,备注", "zh", f"“数据.csv”：{WHOLE_ZH}和表名，表名为下列之一：areas（地区）、sources（资料来源）、"),
+        ("序号,备注", "en", f"数据.csv: {WHOLE_EN}with one of areas (Areas), sources (Sources), "),
+    ],
+)
+def test_a_table_by_itself_is_one_line_that_names_the_option_it_needs(folder, tmp_path, head, language, line):
+    (tmp_path / "数据.csv").write_text(f"{head}\n1,2,3,4,5,6,7,8\n", encoding="utf-8")
+    with pytest.raises(Said) as raised:
+        import_form(ANYANG, tmp_path / "数据.csv", folder.path, language)
+    assert str(raised.value)[: len(line)] == line
+    assert "\n" not in str(raised.value)
+
+
+def test_a_table_may_be_asked_for_by_the_name_that_the_form_has(folder, tmp_path):
+    (tmp_path / "a.csv").write_bytes(folder.file("themes").read_bytes())
+    assert import_form(ANYANG, tmp_path / "a.csv", folder.path, "zh", "专题").changed == []
+
+
 def test_a_head_of_two_rows_below_a_title_is_found(folder, tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active
@@ -384,7 +418,10 @@ def test_editions_tables_and_files_there_are_not_are_one_line(folder, tmp_path, 
         (["export", "/etc", "a.xlsx"], "edition: found '/etc', expected one of anyang-2023"),
         (["import", ANYANG, str(tmp_path / "none.xlsx")], "“none.xlsx”：没有这个文件，应为文件"),
         (["import", ANYANG, str(tmp_path), "--lang", "en"], f"{tmp_path.name}: found a folder, expected a file"),
-        (["import", ANYANG, "a.csv", "--table", "units"], "table: found 'units', expected one of areas, sources,"),
+        (
+            ["import", ANYANG, "a.csv", "--table", "units"],
+            "“--table”：填的是“units”，应为下列之一：areas（地区）、",
+        ),
         (["export", ANYANG, str(tmp_path / "no" / "a.xlsx")], f"{tmp_path / 'no' / 'a.xlsx'}: found No such file"),
     ):
         assert main([*arguments, *data]) == 1

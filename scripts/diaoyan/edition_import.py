@@ -20,7 +20,7 @@ from diaoyan.edition_content import (
 from diaoyan.edition_folders import edition_ids
 from diaoyan.fault_words import FaultWords, Said
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.grids import read_grids
+from diaoyan.grids import Grid, read_grids
 from diaoyan.trial import Trial
 from diaoyan.workbook_intake import FormReader, Intake
 
@@ -41,13 +41,26 @@ def import_form(edition: str, file: Path, data: Path, language: str, table: str 
     """Takes a form in, or one table; raises Faults, the edition unchanged, when anything is wrong."""
 
     def take(reader: FormReader) -> Intake:
+        names = own_tables(reader.schema)
+        asked = next((name for name in names if reader.is_titled(table, name)), None)
+        if table and not asked:
+            raise Faults([Fault("--table", 0, "", quoted(table), f"one of {reader.options(names)}")])
         grids = read_grids(file)
-        return reader.read_table(grids, table, file.name) if table else reader.read_form(grids, file.name)
+        if asked:
+            return reader.read_table(grids, asked, file.name)
+        if not reader.is_form(grids):
+            raise Faults([Fault(file.name, 0, "", "no workbook of all tables", _option(reader, grids))])
+        return reader.read_form(grids, file.name)
 
-    if table and table not in own_tables(spoken_schema(data)):
-        expected = "one of " + ", ".join(own_tables(spoken_schema(data)))
-        raise Faults([Fault("table", 0, "", quoted(table), expected)])
     return _import(edition, data, language, take)
+
+
+def _option(reader: FormReader, grids: list[Grid]) -> str:
+    """The option that a table by itself needs: its own where its heads fit no other table."""
+    fitting = reader.tables_like(grids)
+    if len(fitting) == 1:
+        return f"the option --table {fitting[0]}, whose heads it has"
+    return f"the option --table with one of {reader.options(own_tables(reader.schema))}"
 
 
 def import_returns(edition: str, file: Path, data: Path, language: str, indicator: str, source: str = "") -> Imported:

@@ -19,8 +19,9 @@ LISTED = "codes"
 # Ids of indicators, areas and units, told by their names.
 IDS = "ids"
 NAMED = ("indicators", "areas", "units")
-# Things to write, which are the same in every language.
+# Things to write, and what is typed as it stands: the same in every language.
 EXAMPLES = "examples"
+TYPED = "option"
 CODE = re.compile(r"[a-z_]+")
 
 
@@ -99,6 +100,8 @@ class FaultWords:
             return self.message(text)
         if name == IDS:
             return " · ".join(map(self._named, re.split(r" · | ", text)))
+        if name == TYPED:
+            return text
         if name == EXAMPLES:
             return self._words("faults.list").join(text.split(", "))
         if name == LISTED:
