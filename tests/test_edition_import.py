@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -129,7 +130,7 @@ def test_what_offices_type_is_understood_and_changes_only_the_files_it_is_of(for
     contracts = form.row("数据", "技术合同登记额", "安阳", "2018")
     form.set("数据", contracts, "数值", "1.60亿")
     form.set("数据", contracts, "指标", "technical_contracts")
-    unpaid = form.row("数据", "未拨付科技资金", "安阳", "2023-06-15")
+    unpaid = form.row("数据", "未拨付科技资金", "安阳", "2023-06-15 00:00:00")
     form.set("数据", unpaid, "时间", "2023年6月15日")
     form.set("数据", unpaid, "限定", "—")
     sheet = form.book["数据"]
@@ -152,6 +153,28 @@ def test_what_offices_type_is_understood_and_changes_only_the_files_it_is_of(for
     assert lines[-1] == "rd_intensity,anyang,2021,first_published,1.54,%,,anyang-2023,二（二）1,,"
     after = bytes_of(folder.own(""))
     assert {name for name in after if after[name] != before[name]} == {"observations.csv"}
+
+
+SHOWN_AS = ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "m/d/yyyy", "mm-dd-yy"]
+
+
+@pytest.mark.parametrize("number_format", SHOWN_AS)
+def test_a_day_that_is_a_date_is_read_back_wherever_it_is_typed(form, folder, number_format):
+    unpaid = form.row("数据", "未拨付科技资金", "安阳", "2023-06-15 00:00:00")
+    enterprises = form.row("数据", "高新技术企业", "安阳", "2018")
+    printed = form.row("报告信息", "印发日期")
+    for sheet, row, head, day in (
+        ("数据", unpaid, "时间", date(2023, 6, 15)),
+        ("数据", enterprises, "说明（中文）", date(2023, 7, 1)),
+        ("报告信息", printed, "内容", date(2023, 10, 24)),
+    ):
+        cell = form.book[sheet].cell(row, form.column(sheet, head))
+        cell.value, cell.number_format = day, number_format
+    assert form.take_in().changed == ["observations.csv", "edition.yml"]
+    lines = folder.file("observations").read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith("unpaid_science_technology_funds,anyang,2023-06-15,") for line in lines)
+    assert any(line.startswith("high_tech_enterprises,anyang,2018,") and ",2023-07-01," in line for line in lines)
+    assert "printed: '2023-10-24'" in folder.own("edition.yml").read_text(encoding="utf-8")
 
 
 def test_texts_and_particulars_are_changed_where_they_stand(form, folder):

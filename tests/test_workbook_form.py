@@ -75,7 +75,8 @@ def test_lists_offer_the_names_that_the_cells_show(books):
     for language, unit, word in (("zh", "亿元", "初次公布"), ("en", "100 million yuan", "first published")):
         book = books[language]
         sheet = next(each for each in book if each.title == load_catalogue(DATA, language)("tables.observations"))
-        rules = {str(rule.sqref).split(":")[0][0]: rule for rule in sheet.data_validations.dataValidation}
+        lists = (rule for rule in sheet.data_validations.dataValidation if rule.type == "list")
+        rules = {str(rule.sqref).split(":")[0][0]: rule for rule in lists}
         offered = {}
         for letter, rule in rules.items():
             ((title, place),) = book.defined_names[rule.formula1].destinations
@@ -94,6 +95,26 @@ def test_days_are_dates_and_numbers_keep_their_digits_as_text(books):
     assert particulars["报告日期 *"].number_format == "yyyy-mm-dd"
     values = [cell.value for cell in books["zh"]["数据"]["E"][2:]]
     assert values[:5] == ["600", "2000", "2", "1.54", "13.6"]
+
+
+def test_whole_days_are_dates_in_every_column_of_times_and_months_and_years_stay_as_they_are(books):
+    for sheet, head in (("数据", "时间 *"), ("参考 资料来源", "日期 *"), ("调研活动", "时间 *"), ("目标", "时间 *")):
+        rows = books["zh"][sheet]
+        column = next(cell.column for cell in rows[1] if cell.value == head)
+        cells = [cell for cell in next(rows.iter_cols(column, column, min_row=3)) if cell.value]
+        times = [cell.value for cell in cells]
+        assert {type(each) for each in times} <= {str, datetime}
+        assert [each for each in times if isinstance(each, str) and len(each) == len("2023-06-15")] == []
+        assert all(cell.number_format == ("yyyy-mm-dd" if cell.is_date else "@") for cell in cells)
+        if sheet == "数据":
+            assert {datetime(2023, 6, 15), "2022"} < set(times)
+            day = next(cell for cell in cells if cell.is_date)
+            rules = [rule for rule in rows.data_validations.dataValidation if day.coordinate in rule.sqref]
+            assert [(rule.type, rule.errorStyle) for rule in rules] == [("date", "warning")]
+        elif sheet == "参考 资料来源":
+            assert any(isinstance(each, datetime) for each in times)
+        else:
+            assert {type(each) for each in times} == {str}
 
 
 def test_texts_stand_side_by_side_with_their_kinds(books):

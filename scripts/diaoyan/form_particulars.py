@@ -1,7 +1,5 @@
 """The particulars of an edition as a sheet of its form."""
 
-import re
-from datetime import date
 from pathlib import Path
 
 from openpyxl.cell import Cell
@@ -12,16 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import is_words, load_catalogues, particulars_schema, required_particulars
-from diaoyan.form_cells import KEY_FILL, LOCKED, NOTE_FONT, OPEN, finish, put_text
+from diaoyan.form_cells import KEY_FILL, LOCKED, NOTE_FONT, OPEN, finish, put_text, put_time
 from diaoyan.form_columns import explanation, language_name
 from diaoyan.particulars import Value
-from diaoyan.periods import is_real
 from diaoyan.vocabulary import Vocabulary
 from diaoyan.worksheets import DATE_FORMAT, TEXT_FORMAT, WRAPPED, put, put_head
 
 EXPLANATION_WIDTH = 60
 DAYS = ("as_of", "printed")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def fill_particulars(
@@ -58,8 +54,7 @@ def _put_value(cell: Cell, name: str, value: str | list[str], vocabulary: Vocabu
     if name in DAYS:
         cell.number_format = DATE_FORMAT
         if value:
-            # A month, and a day that is none, stay as they are written.
-            put(cell, date.fromisoformat(value) if DAY.fullmatch(value) and is_real(value) else value)
+            put_time(sheet, line, 2, value)
         rule = None
         if name != "as_of":
             # Of the report itself no more than the month may be known.

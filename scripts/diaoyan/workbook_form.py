@@ -21,7 +21,7 @@ from diaoyan.edition_content import (
     shared_texts,
     spoken_schema,
 )
-from diaoyan.form_cells import KEY_FILL, NOTE_FONT, OPEN, ROOM, choose_from, finish, put_text
+from diaoyan.form_cells import KEY_FILL, NOTE_FONT, OPEN, ROOM, choose_from, finish, put_text, put_time, warn_of_years
 from diaoyan.form_columns import FormColumn, form_columns, sheet_title
 from diaoyan.form_particulars import fill_particulars
 from diaoyan.form_texts import fill_texts
@@ -128,8 +128,11 @@ class Form:
             dimension.width = letters = column_width([column.head(self._language), *shown, "0" * 14])
             if is_own:
                 dimension.protection, dimension.number_format = OPEN, TEXT_FORMAT
+            put_value, days = put_time if column.kind == "period" else put_text, []
             for line, value in enumerate(shown, FIRST):
-                cell = put_text(sheet, line, number, value)
+                cell = put_value(sheet, line, number, value)
+                if cell.is_date:
+                    days.append(cell.coordinate)
                 if column.kind in ("number", "integer"):
                     cell.alignment = cell.alignment.copy(horizontal="right")
                 if is_own and not column.is_key:
@@ -139,6 +142,7 @@ class Form:
                 if len(value) > letters // 2:
                     wrap(cell, letters)
             if is_own:
+                warn_of_years(sheet, days, self._words("form.whole_day"))
                 self._offer(sheet, column, letter, FIRST + len(rows) + ROOM)
         finish(sheet, "A3")
 
