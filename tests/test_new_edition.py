@@ -1,5 +1,6 @@
 """A new edition is valid from the start, holds nothing of the other city, and stays within its folder."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from diaoyan.cli import main
 from diaoyan.edition import Edition
 from diaoyan.faults import Faults
 from diaoyan.inputs import chapter_names
-from diaoyan.new_edition import NewEdition, make_edition
+from diaoyan.new_edition import NewEdition, _year_faults, is_name, make_edition
+from diaoyan.recipes import recipe_of
 from diaoyan.report import Report
 
 NAMES = {"zh": "开封", "en": "Kaifeng"}
@@ -100,11 +102,64 @@ def test_a_folder_that_is_there_and_a_link_to_nowhere_are_not_overwritten(folder
 
 def test_what_cannot_be_is_one_line_each(folder):
     found = fault_of(NewEdition("kaifeng-2025", "kaifeng-1999"), folder.path)
-    assert found == "from: found 'kaifeng-1999', expected one of anyang-2023"
+    assert found == "--from: found 'kaifeng-1999', expected one of anyang-2023"
     assert fault_of(kaifeng(names={"zh": "开封"}), folder.path) == (
-        "city: found a city that no table knows, 'kaifeng', expected its names: --name-en"
+        "--city: found a city that no table knows, 'kaifeng', expected its names: --name-en"
     )
-    assert fault_of(kaifeng(parent="asia"), folder.path).startswith("parent: found 'asia', expected one of beijing, ")
-    assert fault_of(kaifeng(report_year="24"), folder.path) == "report-year: found '24', expected a year such as 2024"
-    assert "a year not after the report's day 2025-12-31" in fault_of(kaifeng(report_year="2026"), folder.path)
-    assert "a year before 2024" in fault_of(kaifeng(base_year="2024"), folder.path)
+    assert fault_of(kaifeng(parent="asia"), folder.path).startswith("--parent: found 'asia', expected one of beijing, ")
+    assert fault_of(kaifeng(report_year="24"), folder.path) == "--report-year: found '24', expected a year such as 2024"
+    assert fault_of(kaifeng(parent="anyang"), folder.path).startswith("--parent: found 'anyang', expected one of ")
+
+
+THIS_YEAR = date.today().year
+
+
+@pytest.mark.parametrize(
+    ("id", "years", "line"),
+    [
+        ("kaifeng-1953", {}, f"edition: found 'kaifeng-1953', expected a year from 1954 to {THIS_YEAR + 1} at the end"),
+        ("kaifeng-2203", {}, f"edition: found 'kaifeng-2203', expected a year from 1954 to {THIS_YEAR + 1} at the end"),
+        ("kaifeng-2025", {"report_year": "2026"}, "--report-year: found '2026', expected a year from 2015 to 2025"),
+        ("kaifeng-2025", {"report_year": "2014"}, "--report-year: found '2014', expected a year from 2015 to 2025"),
+        ("kaifeng-2025", {"base_year": "2024"}, "--base-year: found '2024', expected a year from 1954 to 2023"),
+        ("kaifeng-2025", {"base_year": "1953"}, "--base-year: found '1953', expected a year from 1954 to 2023"),
+    ],
+)
+def test_years_that_cannot_be_are_one_line(folder, id, years, line):
+    assert fault_of(NewEdition(id, "anyang-2023", names=NAMES, **years), folder.path) == line
+
+
+@pytest.mark.parametrize(
+    ("id", "years"),
+    [
+        ("kaifeng-1954", {"report_year": "1954"}),
+        (f"kaifeng-{THIS_YEAR + 1}", {}),
+        ("kaifeng-2025", {"report_year": "2015"}),
+        ("kaifeng-2025", {"report_year": "2025"}),
+        ("kaifeng-2025", {"base_year": "2023"}),
+        ("kaifeng-2025", {"base_year": "1954"}),
+    ],
+)
+def test_years_just_within_are_taken(folder, id, years):
+    assert list(_year_faults(NewEdition(id, "anyang-2023", names=NAMES, **years))) == []
+
+
+def test_the_id_of_an_edition_that_a_recipe_makes_is_refused_and_the_next_year_is_not(folder):
+    found = fault_of(NewEdition("henan-2023", "anyang-2023"), folder.path)
+    assert found == "edition: found an id that the recipe provinces makes 'henan-2023', expected another id"
+    assert recipe_of("henan-2024", folder.path) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh", "<script>alert(1)</script>"), ("en", "Kai\nfeng"), ("en", "A" * 41)]
+)
+def test_names_with_more_than_letters_are_refused(folder, language, name):
+    found = fault_of(kaifeng(names=NAMES | {language: name}), folder.path)
+    assert found.startswith(f"--name-{language}: found ")
+    assert found.endswith(", expected letters, blanks and hyphens, at most 40")
+    assert "\n" not in found
+
+
+@pytest.mark.parametrize("name", ["开封", "Xi'an", "Ürümqi", "A" * 40, "兴安盟·东"])
+def test_names_of_letters_are_taken(name):
+    assert is_name(name)

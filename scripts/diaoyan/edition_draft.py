@@ -86,14 +86,14 @@ class Draft:
         if self._city in self._areas:
             # How many areas lie in it is for its own table to say, when they are listed there.
             return dict(self._areas[self._city]) | {"members": ""}
-        missing = [f"--name-{language}" for language in NAMED_IN if not self._wanted.names.get(language)]
+        missing = [f"--name-{language}" for language in NAMED_IN if not self._wanted.names.get(language, "").strip()]
         if missing:
             found = f"a city that no table knows, {quoted(self._city)}"
-            raise Faults([Fault("city", 0, "", found, f"its names: {', '.join(missing)}")])
+            raise Faults([Fault("--city", 0, "", found, f"its names: {', '.join(missing)}")])
         parent = self._wanted.parent or self._areas[self._stored.particulars["city"]]["parent"]
-        if parent not in self._areas:
-            provinces = [row["area"] for row in self._shared["areas"] if row["level"] == "province"]
-            raise Faults([Fault("parent", 0, "", quoted(parent), "one of " + ", ".join(provinces))])
+        provinces = [row["area"] for row in self._shared["areas"] if row["level"] == "province"]
+        if parent not in provinces:
+            raise Faults([Fault("--parent", 0, "", quoted(parent), "one of " + ", ".join(provinces))])
         row = dict.fromkeys((field["name"] for field in self._schema["areas"]["fields"]), "")
         names = {f"name_{language}": name.strip() for language, name in self._wanted.names.items()}
         return row | {"area": self._city, "level": "city", "parent": parent} | names

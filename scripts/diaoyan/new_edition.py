@@ -3,6 +3,9 @@
 import re
 import shutil
 import tempfile
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from diaoyan.catalogue import Catalogue
@@ -23,10 +26,16 @@ from diaoyan.edition_folders import edition_ids
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.particulars import with_particulars
+from diaoyan.recipes import recipe_of
 from diaoyan.text_rows import Piece, pieces_in, text_of
 
 AREA_ID = re.compile(r"[a-z]+(-[a-z]+)*")
 YEAR = re.compile(r"[0-9]{4}")
+# What stands between the letters of a name: 石河子·东, Xi'an, St. Petersburg.
+NAME_SIGNS = re.compile("[ '’.·-]")
+LONGEST_NAME = 40
+# People's congresses began then; a report deals with the years just before it.
+EARLIEST_REPORT, MOST_YEARS_BEHIND = 1954, 10
 TODO = "TODO.md"
 # Files in the order in which they are best filled in.
 STEPS = ("edition", "areas", "sources", "observations", "items", "problems", "claims", "fieldwork", "charts", "texts")
@@ -50,25 +59,54 @@ def make_edition(wanted: NewEdition, data: Path, language: str) -> str:
 
 
 def _refuse(wanted: NewEdition, data: Path) -> None:
-    """Names that lead elsewhere, folders that are there, years that cannot be."""
-    faults = []
+    """Names that lead elsewhere or are none, ids that are taken, years that cannot be."""
     if not NEW_ID.fullmatch(wanted.id):
         expected = "a name such as kaifeng-2025: a city in small letters and the year of the report"
         raise Faults([Fault("edition", 0, "", quoted(wanted.id), expected)])
+    faults = []
     place = data / "editions" / wanted.id
     if place.exists() or place.is_symlink():
         faults.append(Fault(f"data/editions/{wanted.id}", 0, "", "something there already", "a new name"))
+    elif recipe := recipe_of(wanted.id, data):
+        faults.append(
+            Fault("edition", 0, "", f"an id that the recipe {recipe} makes {quoted(wanted.id)}", "another id")
+        )
     if wanted.template not in edition_ids(data):
         expected = "one of " + ", ".join(edition_ids(data))
-        faults.append(Fault("from", 0, "", quoted(wanted.template), expected))
+        faults.append(Fault("--from", 0, "", quoted(wanted.template), expected))
     if wanted.city and not AREA_ID.fullmatch(wanted.city):
-        faults.append(Fault("city", 0, "", quoted(wanted.city), "an id of small letters and hyphens"))
-    for name in ("report_year", "base_year"):
-        year = getattr(wanted, name)
-        if year and not YEAR.fullmatch(year):
-            faults.append(Fault(name.replace("_", "-"), 0, "", quoted(year), "a year such as 2024"))
+        faults.append(Fault("--city", 0, "", quoted(wanted.city), "an id of small letters and hyphens"))
+    for language, name in wanted.names.items():
+        if name and not is_name(name):
+            expected = f"letters, blanks and hyphens, at most {LONGEST_NAME}"
+            faults.append(Fault(f"--name-{language}", 0, "", quoted(name), expected))
+    faults += _year_faults(wanted)
     if faults:
         raise Faults(faults)
+
+
+def is_name(name: str) -> bool:
+    """Whether it may be the name of a place: words of letters, joined by blanks, hyphens, dots or apostrophes."""
+    letters = NAME_SIGNS.sub("", name)
+    is_word = bool(letters) and all(unicodedata.category(each)[0] in "LM" for each in letters)
+    return is_word and len(name) <= LONGEST_NAME and name.isprintable()
+
+
+def _year_faults(wanted: NewEdition) -> Iterator[Fault]:
+    """A report of this time, on a year not long before it, held against an earlier one."""
+    year, latest = int(NEW_ID.fullmatch(wanted.id)[2]), date.today().year + 1
+    if not EARLIEST_REPORT <= year <= latest:
+        yield Fault("edition", 0, "", quoted(wanted.id), f"a year from {EARLIEST_REPORT} to {latest} at the end")
+        return
+    for option, given in (("--report-year", wanted.report_year), ("--base-year", wanted.base_year)):
+        if given and not YEAR.fullmatch(given):
+            yield Fault(option, 0, "", quoted(given), "a year such as 2024")
+            return
+    report = int(wanted.report_year or year - 1)
+    if not year - MOST_YEARS_BEHIND <= report <= year:
+        yield Fault("--report-year", 0, "", quoted(report), f"a year from {year - MOST_YEARS_BEHIND} to {year}")
+    elif wanted.base_year and not EARLIEST_REPORT <= int(wanted.base_year) < report:
+        yield Fault("--base-year", 0, "", quoted(wanted.base_year), f"a year from {EARLIEST_REPORT} to {report - 1}")
 
 
 def _write(content: Content, template: Path, data: Path, edition: str) -> None:

@@ -38,6 +38,15 @@ def called(name: str, data: Path = DATA) -> list[str]:
     return [make(folder, values, data) for values in _all_values(folder, year, data)]
 
 
+def recipe_of(edition: str, data: Path = DATA) -> str:
+    """The recipe that makes an edition of this id; empty where none does."""
+    for path in sorted((data / "recipes").glob(f"*/{RECIPE}")):
+        pattern = _declared(path.parent, data)["id"]
+        if any(_filled(pattern, values) == edition for values in _all_values(path.parent, "", data)):
+            return path.parent.name
+    return ""
+
+
 def make(folder: Path, values: dict[str, str], data: Path = DATA) -> str:
     """Makes the edition of a recipe for some values; gives its id. What is there already stays if it is the same."""
     edition = _filled(_declared(folder, data)["id"], values)
