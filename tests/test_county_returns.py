@@ -103,7 +103,7 @@ def test_whatever_is_wrong_with_returns_is_told_at_once(sheet, folder):
     assert faults(sheet, folder) == [
         "“Sheet”第4行“县（市、区）”：填的是“滑”，应为“地区”表中列出的本市下辖地区（是否为：滑县）",
         "“Sheet”第5行“金额”：填的是“1800家 · 万元”，应为数值后的单位与“计量单位”列一致",
-        "“Sheet”第6行“金额”：填的是“5OO”，应为数",
+        "“Sheet”第6行“金额”：填的是“5OO”，应为数字",
         "“Sheet”第8行“县（市、区）”：内黄县2023-06-15的第二个数，应为一个数（首次见于第5行）",
     ]
 
@@ -113,7 +113,7 @@ def test_a_row_of_a_county_nobody_knows_tells_all_that_is_wrong_with_it(sheet, f
     sheet["A5"], sheet["B5"] = "内黄", "1800家"
     assert faults(sheet, folder) == [
         "“Sheet”第4行“县（市、区）”：填的是“滑”，应为“地区”表中列出的本市下辖地区（是否为：滑县）",
-        "“Sheet”第4行“金额”：填的是“12OO”，应为数",
+        "“Sheet”第4行“金额”：填的是“12OO”，应为数字",
         "“Sheet”第5行“县（市、区）”：填的是“内黄”，应为“地区”表中列出的本市下辖地区（是否为：内黄县）",
         "“Sheet”第5行“金额”：填的是“1800家 · 万元”，应为数值后的单位与“计量单位”列一致",
     ]

@@ -197,7 +197,7 @@ def test_a_half_filled_row_is_a_fault_and_one_that_is_only_asked_for_is_left_out
         form.set("数据", new + offset, "计量单位", "亿元")
         form.set("数据", new + offset, "来源", "安阳调研报告")
     form.set("数据", new + 1, "原文位置", "一（二）1")
-    assert form.faults() == [f"“数据”第{new + 1}行“数值”：没有填写，应为数，不能为空"]
+    assert form.faults() == [f"“数据”第{new + 1}行“数值”：没有填写，应为数字，不能为空"]
     form.set("数据", new + 1, "原文位置", None)
     done = form.take_in()
     assert (done.changed, done.without_value) == ([], 2)
@@ -205,13 +205,13 @@ def test_a_half_filled_row_is_a_fault_and_one_that_is_only_asked_for_is_left_out
 
 FAULTS_ZH = [
     "“报告信息”第9行“报告日期”：填的是“2023年13月1日”，应为日期或者月份，例如2023-10-26、2023-10",
-    "“数据”第3行“数值”：填的是“6OO”，应为数",
+    "“数据”第3行“数值”：填的是“6OO”，应为数字",
     "“数据”第4行“指标”：填的是“高新企业”，应为“指标”表中已有的一行（是否为：高新技术企业）",
     "“数据”第5行“时间”：填的是“2203”，应为1900年至2073年之间的时间",
     "“数据”第6行“计量单位”：填的是“家”，应为金额的计量单位，例如亿元",
     "“数据”第7行“数值”：填的是“1.36亿元 · 万元”，应为数值后的单位与“计量单位”列一致",
     "“数据”第9行“指标”：“高新技术企业 · 安阳 · 2018 · 初次公布”重复出现，应为同一项只填一次（首次见于“数据”第8行",
-    "“走访单位”第5行“次序”：填的是“三”，应为数",
+    "“走访单位”第5行“次序”：填的是“三”，应为数字",
     "“form.xlsx”：没有工作表“专题”，有一个叫“专题表”，应为填报表的全部工作表，名称不变",
     "“文字稿”第3行“中文”：直接写了数字“303家企业”，应为引用数据，写作{花括号}",
 ]
@@ -312,6 +312,19 @@ def test_faults_are_wholly_in_the_language_asked_for_with_what_the_form_says_in_
     assert [line for line in zip(bare, found, strict=True) if re.search(STRANGE[language], line[0])] == []
 
 
+def test_a_row_without_its_key_says_what_each_cell_takes(form):
+    line = form.book["走访单位"].max_row + 1
+    form.set("走访单位", line, "名称（中文）", "某公司")
+    start = f"“走访单位”第{line}行"
+    assert form.faults() == [
+        f"{start}“单位”：没有填写，应为标识，只用小写字母、数字和连字符，例如sitong-group，不能为空，不能重复",
+        f"{start}“名称（英文）”：没有填写，应为文字，不能为空",
+        f"{start}“地区”：没有填写，应为“地区”表中已有的一行，不能为空",
+        f"{start}“次序”：没有填写，应为整数，不小于1，不能为空，不能重复",
+        f"{start}“类型”：没有填写，应为下列之一：企业、平台、公共服务机构",
+    ]
+
+
 def test_columns_may_change_places_but_not_their_contents(form):
     sheet = form.book["建议与所针对的问题"]
     for row in sheet.iter_rows(max_col=2):
@@ -354,7 +367,7 @@ def test_what_else_is_wrong_is_told_beside_the_missing_city(form):
     form.set("数据", 3, "数值", "6OO")
     assert form.faults() == [
         "“地区”：没有“安阳”一行，应为有报告所写城市的一行",
-        "“数据”第3行“数值”：填的是“6OO”，应为数",
+        "“数据”第3行“数值”：填的是“6OO”，应为数字",
     ]
 
 
@@ -375,7 +388,7 @@ def test_a_table_of_an_office_is_taken_in_alone(folder, tmp_path):
     assert lines != changed
     with pytest.raises(Said) as raised:
         import_form(ANYANG, tmp_path / "数据.csv", folder.path, "zh", "observations")
-    assert str(raised.value) == "“数据.csv”第8行“计量单位”：没有填写，应为文字，不能为空"
+    assert str(raised.value) == "“数据.csv”第8行“计量单位”：没有填写，应为“计量单位”表中已有的一行，不能为空"
     (tmp_path / "数据.csv").write_bytes("\n".join([head, *changed]).replace("３０５,", "３０５家,").encode("utf-8-sig"))
     assert import_form(ANYANG, tmp_path / "数据.csv", folder.path, "zh", "observations").changed == ["observations.csv"]
     assert folder.load().facts.get("high_tech_enterprises", "anyang", "2022").quantity.value == 305
@@ -393,6 +406,7 @@ WHOLE_ZH, WHOLE_EN = (
     [
         (LIKE_ONE, "zh", f"“数据.csv”：{WHOLE_ZH}observations（表头与该表相符）"),
         (LIKE_ONE, "en", f"数据.csv: {WHOLE_EN}observations, whose heads it has"),
+        ("县区,金额", "zh", f"“数据.csv”：{WHOLE_ZH.replace('table', 'returns')}和指标名"),
         ("序号,备注", "zh", f"“数据.csv”：{WHOLE_ZH}和表名，表名为下列之一：areas（地区）、sources（资料来源）、"),
         ("序号,备注", "en", f"数据.csv: {WHOLE_EN}with one of areas (Areas), sources (Sources), "),
     ],

@@ -93,6 +93,11 @@ def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: st
     return intake
 
 
+def is_return(grid: Grid, reader: FormReader) -> bool:
+    """Whether a sheet has the heads of what counties return."""
+    return _head(grid, reader) is not None
+
+
 def _head(grid: Grid, reader: FormReader) -> Head | None:
     catalogues, units = reader.catalogues, reader.units
     for line, row in enumerate(grid.rows[:DEEPEST_HEAD], 1):

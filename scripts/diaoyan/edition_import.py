@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diaoyan.county_returns import with_returns
+from diaoyan.county_returns import is_return, with_returns
 from diaoyan.edition_content import (
     Content,
     load_catalogues,
@@ -60,6 +60,8 @@ def _option(reader: FormReader, grids: list[Grid]) -> str:
     fitting = reader.tables_like(grids)
     if len(fitting) == 1:
         return f"the option --table {fitting[0]}, whose heads it has"
+    if any(is_return(grid, reader) for grid in grids):
+        return "the option --returns and an indicator, as counties return it"
     return f"the option --table with one of {reader.options(own_tables(reader.schema))}"
 
 

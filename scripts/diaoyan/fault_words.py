@@ -22,6 +22,8 @@ NAMED = ("indicators", "areas", "units")
 # Things to write, and what is typed as it stands: the same in every language.
 EXAMPLES = "examples"
 TYPED = "option"
+# As texts write it: {#problems-talent}.
+ANCHOR = "anchor"
 CODE = re.compile(r"[a-z_]+")
 
 
@@ -102,6 +104,8 @@ class FaultWords:
             return " · ".join(map(self._named, re.split(r" · | ", text)))
         if name == TYPED:
             return text
+        if name == ANCHOR:
+            return text.strip("{#}")
         if name == EXAMPLES:
             return self._words("faults.list").join(text.split(", "))
         if name == LISTED:

@@ -68,7 +68,7 @@ SAID = {
     "no_workbook": ("no Excel workbook", "a workbook saved as .xlsx"),
     "too_large": ("a file too large to be a filled-in form", "a workbook as diaoyan export writes it"),
     "definitions": ("XML with definitions of its own", "a workbook as Excel saves it"),
-    "no_text": ("bytes that are no text", "a table in UTF-8 or GB18030"),
+    "no_text": ("bytes that are no text", "a workbook (.xlsx), or a table (CSV) in UTF-8 or GB18030"),
     "no_cells": ("an empty file", "a table with a head"),
 }
 
@@ -164,12 +164,12 @@ def _table(content: bytes, shown: str) -> list[list[str]]:
     if not first:
         raise Faults([Fault(shown, 0, "", *SAID["no_cells"])])
     separator = max(",\t;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise Faults(
-            [Fault(shown, 0, "", f"a row that cannot be read ({error})", "cells in matching quotation marks")]
-        ) from None
+        rows = list(reader)
+    except csv.Error:
+        fault = Fault(shown, reader.line_num, "", "a row that cannot be read", "cells in matching quotation marks")
+        raise Faults([fault]) from None
     if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
         raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
     return rows

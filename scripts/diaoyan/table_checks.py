@@ -65,7 +65,8 @@ def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fau
             read = {column: reader(row[column] or "") for column, reader in readers.items()}
             key = tuple(read[column][0] for column in shape["primaryKey"])
             first = keys.setdefault(key, row)
-            if first is not row or set(key) == {None}:
+            # Nothing is no key a second time: that it is missing is said of the cell.
+            if first is not row and set(key) != {None}:
                 repeated.append(_repeated(row, first, shape["primaryKey"]))
             wrong += [_wrong(row, fields_by_name[column]) for column, (_, notes) in read.items() if notes]
             for column, known in values.items():

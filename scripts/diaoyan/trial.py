@@ -145,6 +145,8 @@ class Trial:
             near = [each for name in unknown for each in self._similar(column.reference, name)]
             expected = suggesting(f"a row of {column.reference}", near)
             typed = self._words("form.list").join(unknown)
+        elif column and column.reference and fault.expected == "a text, not empty":
+            expected = f"a row of {column.reference}, not empty"
         found = self._named(fault.found, [column] if column else [], table, typed)
         return Fault(taken.sheet, line, head, found, expected)
 
