@@ -451,8 +451,8 @@ def test_an_edition_that_leads_elsewhere_is_not_written_through(folder, form, tm
 def test_editions_tables_and_files_there_are_not_are_one_line(folder, tmp_path, capsys):
     data = ["--data", str(folder.path)]
     for arguments, start in (
-        (["import", "../x", "a.xlsx"], "edition: found '../x', expected one of anyang-2023"),
-        (["export", "/etc", "a.xlsx"], "edition: found '/etc', expected one of anyang-2023"),
+        (["import", "../x", "a.xlsx"], "“edition”：填的是“../x”，应为下列之一：anyang-2023"),
+        (["export", "/etc", "a.xlsx"], "“edition”：填的是“/etc”，应为下列之一：anyang-2023"),
         (["import", ANYANG, str(tmp_path / "none.xlsx")], "“none.xlsx”：没有这个文件，应为文件"),
         (["import", ANYANG, str(tmp_path), "--lang", "en"], f"{tmp_path.name}: found a folder, expected a file"),
         (
@@ -470,7 +470,7 @@ def test_editions_tables_and_files_there_are_not_are_one_line(folder, tmp_path, 
 def test_a_form_that_may_be_filled_in_is_not_overwritten(folder, form, capsys):
     before = form.file.read_bytes()
     assert main(["export", ANYANG, str(form.file), "--data", str(folder.path)]) == 1
-    assert capsys.readouterr().err == f"{form.file}: found a file that is there already, expected a new name\n"
+    assert capsys.readouterr().err == f"“{form.file}”：已有的文件，应为新的名称\n"
     assert form.file.read_bytes() == before
     form.file.unlink()
     assert main(["export", ANYANG, str(form.file), "--data", str(folder.path)]) == 0

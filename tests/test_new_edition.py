@@ -163,3 +163,29 @@ def test_names_with_more_than_letters_are_refused(folder, language, name):
 @pytest.mark.parametrize("name", ["开封", "Xi'an", "Ürümqi", "A" * 40, "兴安盟·东"])
 def test_names_of_letters_are_taken(name):
     assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language", "line"),
+    [
+        (["henan-2023"], "zh", "“edition”：“henan-2023”由provinces自动生成，应为别的标识"),
+        (
+            ["henan-2023"],
+            "en",
+            "edition: found an id that the recipe provinces makes “henan-2023”, expected another id",
+        ),
+        (["kaifeng-2025"], "zh", "“--city”：各表中都没有的城市“kaifeng”，应为填写名称：--name-zh, --name-en"),
+        (["anyang-2025", "--base-year", "2024"], "zh", "“--base-year”：填的是“2024”，应为1954年至2023年之间的年份"),
+        (
+            ["anyang-2025", "--name-zh", "<b>"],
+            "zh",
+            "“--name-zh”：填的是“<b>”，应为文字，可以有空格和连字符，最多40个字符",
+        ),
+    ],
+)
+def test_what_is_refused_is_told_in_the_language_asked_for(folder, capsys, arguments, language, line):
+    options = ["--from", "anyang-2023", "--lang", language, "--data", str(folder.path)]
+    assert main(["new", *arguments, *options]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(line)
+    assert said.count("\n") == 1

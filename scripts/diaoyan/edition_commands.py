@@ -1,6 +1,7 @@
 """Commands for whoever makes an edition: `diaoyan new`, `diaoyan export`, `diaoyan import`."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from diaoyan.catalogue import languages, load_catalogue
@@ -22,13 +23,13 @@ def add_edition_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--parent", default="", metavar="AREA", help="its province (default: that of the other city)")
     command.add_argument("--report-year", default="", metavar="YEAR", help="reported on (default: the one before)")
     command.add_argument("--base-year", default="", metavar="YEAR", help="compared with (default: as far as the other)")
-    command.set_defaults(run=_new)
+    command.set_defaults(run=_in_words(_new))
     _add_shared(command)
 
     command = commands.add_parser("export", help="write an edition into a workbook to be filled in")
     command.add_argument("edition", metavar="EDITION")
     command.add_argument("file", type=Path, metavar="FILE.xlsx")
-    command.set_defaults(run=_export)
+    command.set_defaults(run=_in_words(_export))
     _add_shared(command)
 
     command = commands.add_parser("import", help="take a workbook or a table back in, all of it or nothing")
@@ -38,8 +39,27 @@ def add_edition_commands(commands: argparse._SubParsersAction) -> None:
     what.add_argument("--table", default="", metavar="NAME", help="the file is this table, such as observations")
     what.add_argument("--returns", default="", metavar="INDICATOR", help="the file is what counties returned of it")
     command.add_argument("--source", default="", metavar="ID", help="source of the returns (default: the report)")
-    command.set_defaults(run=_import)
+    command.set_defaults(run=_in_words(_import))
     _add_shared(command)
+
+
+def _in_words(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """A command whose faults are told in the language asked for."""
+
+    def said(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except Faults as found:
+            # Words are loaded when there is something to say.
+            from diaoyan.edition_content import load_catalogues
+            from diaoyan.fault_words import FaultWords, Said
+
+            if isinstance(found, Said):
+                raise
+            words = FaultWords(load_catalogues(options.data), options.lang)
+            raise Said([words.said(fault) for fault in found.faults]) from None
+
+    return said
 
 
 def _add_shared(command: argparse.ArgumentParser) -> None:

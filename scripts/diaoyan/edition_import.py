@@ -42,13 +42,13 @@ def import_form(edition: str, file: Path, data: Path, language: str, table: str 
 
     def take(reader: FormReader) -> Intake:
         names = own_tables(reader.schema)
-        asked = next((name for name in names if reader.is_titled(table, name)), None)
+        asked = next((name for name in names if reader.sheets.is_titled(table, name)), None)
         if table and not asked:
-            raise Faults([Fault("--table", 0, "", quoted(table), f"one of {reader.options(names)}")])
+            raise Faults([Fault("--table", 0, "", quoted(table), f"one of {reader.sheets.options(names)}")])
         grids = read_grids(file)
         if asked:
             return reader.read_table(grids, asked, file.name)
-        if not reader.is_form(grids):
+        if not reader.sheets.is_form(grids):
             raise Faults([Fault(file.name, 0, "", "no workbook of all tables", _option(reader, grids))])
         return reader.read_form(grids, file.name)
 
@@ -57,12 +57,12 @@ def import_form(edition: str, file: Path, data: Path, language: str, table: str 
 
 def _option(reader: FormReader, grids: list[Grid]) -> str:
     """The option that a table by itself needs: its own where its heads fit no other table."""
-    fitting = reader.tables_like(grids)
+    fitting = reader.sheets.tables_like(grids)
     if len(fitting) == 1:
         return f"the option --table {fitting[0]}, whose heads it has"
     if any(is_return(grid, reader) for grid in grids):
         return "the option --returns and an indicator, as counties return it"
-    return f"the option --table with one of {reader.options(own_tables(reader.schema))}"
+    return f"the option --table with one of {reader.sheets.options(own_tables(reader.schema))}"
 
 
 def import_returns(edition: str, file: Path, data: Path, language: str, indicator: str, source: str = "") -> Imported:

@@ -21,7 +21,7 @@ IDS = "ids"
 NAMED = ("indicators", "areas", "units")
 # Things to write, and what is typed as it stands: the same in every language.
 EXAMPLES = "examples"
-TYPED = "option"
+TYPED = ("option", "options")
 # As texts write it: {#problems-talent}.
 ANCHOR = "anchor"
 CODE = re.compile(r"[a-z_]+")
@@ -102,7 +102,7 @@ class FaultWords:
             return self.message(text)
         if name == IDS:
             return " · ".join(map(self._named, re.split(r" · | ", text)))
-        if name == TYPED:
+        if name in TYPED:
             return text
         if name == ANCHOR:
             return text.strip("{#}")

@@ -1,22 +1,21 @@
 """A form that came back: sheets by their names in any language, brought to the content of an edition."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from difflib import get_close_matches
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.edition_content import Content, own_tables
 from diaoyan.faults import Fault, quoted
-from diaoyan.form_columns import bare, form_columns, known_as, language_name, sheet_title
+from diaoyan.form_columns import bare, form_columns, language_name
+from diaoyan.form_sheets import FormSheets
 from diaoyan.grids import Grid
 from diaoyan.office_values import is_missing, period, plain, tidy
 from diaoyan.particulars import Value
-from diaoyan.table_intake import TakenIn, find_head, take_in
+from diaoyan.table_intake import TakenIn, take_in
 from diaoyan.text_rows import TextRow
 from diaoyan.vocabulary import Vocabulary
-from diaoyan.worksheets import sheet_names
 
 # Entries that name rows.
 NAMING = {"city": "areas", "peers": "areas", "source": "sources"}
@@ -66,15 +65,16 @@ class FormReader:
         self.units = {row["unit"]: row["dimension"] for row in shared["units"]}
         self.per_base = {row["unit"]: Decimal(row["per_base"]) for row in shared["units"]}
         self.languages = list(catalogues)
+        self.sheets = FormSheets(schema, catalogues, language)
 
     def read_form(self, grids: list[Grid], file: str) -> Intake:
         """All sheets of a form."""
         wanted = ["edition", *own_tables(self.schema), "texts"]
-        sheets = {name: self._sheet(grids, name) for name in wanted}
+        sheets = {name: self.sheets.of(grids, name) for name in wanted}
         known = {*wanted, "about", "lists", "shared-texts", *(f"shared-{name}" for name in self._shared)}
-        strange = [grid.name for grid in grids if not any(self.is_titled(grid.name, name) for name in known)]
+        strange = [grid.name for grid in grids if not any(self.sheets.is_titled(grid.name, name) for name in known)]
         intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
-        intake.faults += self._missing_sheets([name for name in wanted if not sheets[name]], strange, file)
+        intake.faults += self.sheets.missing([name for name in wanted if not sheets[name]], strange, file)
         intake.ignored = strange
         tables = {name: sheets[name] for name in own_tables(self.schema) if sheets[name]}
         # Areas and sources first: the others call them by name.
@@ -87,34 +87,13 @@ class FormReader:
             self._read_texts(intake, sheets["texts"])
         return intake
 
-    def is_form(self, grids: list[Grid]) -> bool:
-        """Whether there are sheets of a form, and not only a table by itself."""
-        names = ["edition", *own_tables(self.schema), "texts"]
-        return sum(any(self.is_titled(grid.name, name) for name in names) for grid in grids) > 1
-
-    def tables_like(self, grids: list[Grid]) -> list[str]:
-        """The tables whose heads a sheet has, as many of them as any."""
-        found = {}
-        for name, shape in own_tables(self.schema).items():
-            columns = form_columns(name, shape, self.catalogues)
-            heads = [find_head(grid.rows, columns) for grid in grids]
-            places = max((head[1].keys() for head in heads if head), key=len, default=set())
-            if all(column.name in places for column in columns if column.is_required):
-                found[name] = len(places)
-        return [name for name, count in found.items() if count == max(found.values())]
-
-    def options(self, names: Iterable[str]) -> str:
-        """Tables as a command takes them, with what the form calls them."""
-        titles = {name: self._title(name, self.language) for name in names}
-        return ", ".join(self.words("faults.written", name=name, written=title) for name, title in titles.items())
-
     def read_table(self, grids: list[Grid], table: str, file: str) -> Intake:
         """One table: the sheet of that name, or the only one there is."""
         intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
-        grid = self._sheet(grids, table) or (grids[0] if len(grids) == 1 else None)
+        grid = self.sheets.of(grids, table) or (grids[0] if len(grids) == 1 else None)
         if grid is None:
             found = "the sheets " + ", ".join(grid.name for grid in grids)
-            intake.faults.append(Fault(file, 0, "", found, f"one called {self._title(table, self.language)}"))
+            intake.faults.append(Fault(file, 0, "", found, f"one called {self.sheets.title(table, self.language)}"))
             return intake
         self._read_tables(intake, {table: grid})
         self._require_city(intake)
@@ -135,21 +114,6 @@ class FormReader:
             # A table whose head nobody understands is not an empty table.
             if taken.heads:
                 intake.content.tables[name] = taken.rows
-
-    def _missing_sheets(self, names: list[str], strange: list[str], file: str) -> list[Fault]:
-        """Sheets that are not there: each with the one that may have been it, the others in one line."""
-        expected, faults, gone = "every sheet of the form under its name", [], []
-        for name in names:
-            titles = [self._title(name, language) for language in self.catalogues]
-            near = next((each for title in titles for each in get_close_matches(title, strange, 1, 0.4)), "")
-            title = self._title(name, self.language)
-            if near:
-                faults.append(Fault(file, 0, "", f"no sheet {quoted(title)} but one called {quoted(near)}", expected))
-            else:
-                gone.append(title)
-        if gone:
-            faults.append(Fault(file, 0, "", f"no sheet '{self.words('faults.list').join(gone)}'", expected))
-        return faults
 
     def _require_city(self, intake: Intake) -> None:
         """A table of areas without the city of the report is one fault; the rest is read with the row as stored."""
@@ -260,18 +224,6 @@ class FormReader:
 
     def _is_entry(self, head: str, name: str) -> bool:
         return bare(head) in {name, *(bare(words(f"columns.{name}")) for words in self.catalogues.values())}
-
-    def _title(self, name: str, language: str) -> str:
-        return sheet_names([sheet_title(self.catalogues[language], name)])[0]
-
-    def _sheet(self, grids: list[Grid], name: str) -> Grid | None:
-        """The sheet of that name in any language, called as a reader of faults knows it and finds it in the file."""
-        grid = next((grid for grid in grids if self.is_titled(grid.name, name)), None)
-        return replace(grid, name=known_as(self._title(name, self.language), grid.name, self.words)) if grid else None
-
-    def is_titled(self, title: str, name: str) -> bool:
-        """Whether a title is that of a sheet in any language, or its name in the program."""
-        return bare(title) in {name, *(bare(self._title(name, language)) for language in self.catalogues)}
 
 
 def _parts(words: dict[str, str], is_heading: bool) -> list[dict[str, str]]:
