@@ -312,6 +312,12 @@ def test_faults_are_wholly_in_the_language_asked_for_with_what_the_form_says_in_
     assert [line for line in zip(bare, found, strict=True) if re.search(STRANGE[language], line[0])] == []
 
 
+def test_a_column_that_held_something_and_is_gone_is_a_fault_and_one_that_was_empty_is_none(form, folder):
+    form.book["数据"].delete_cols(form.column("数据", "说明（英文）"))
+    form.book["资料来源"].delete_cols(form.column("资料来源", "网址"))
+    assert form.faults() == ["“数据”：没有“说明（英文）”列，应为有这一列"]
+
+
 def test_a_row_without_its_key_says_what_each_cell_takes(form):
     line = form.book["走访单位"].max_row + 1
     form.set("走访单位", line, "名称（中文）", "某公司")

@@ -113,6 +113,12 @@ class FormReader:
             intake.faults += taken.faults
             # A table whose head nobody understands is not an empty table.
             if taken.heads:
+                # Nor is a column that is gone an empty one.
+                for column in columns:
+                    held = any(row[column.name] for row in self.stored.tables[name])
+                    if held and column.name not in {*taken.heads, *taken.missing}:
+                        found = f"no column {quoted(column.bare_head(self.language))}"
+                        intake.faults.append(Fault(taken.sheet, 0, "", found, "the column"))
                 intake.content.tables[name] = taken.rows
 
     def _require_city(self, intake: Intake) -> None:
