@@ -15,7 +15,7 @@ from diaoyan.paths import DATA
 from diaoyan.vocabulary import Vocabulary
 
 # Faults of the program's own files, and of the statements that only an audit tells.
-OTHERS = {"catalogue.py", "recipes.py", "schema.py", "statements.py"}
+OTHERS = {"catalogue.py", "chapter_reads.py", "recipes.py", "schema.py", "statements.py"}
 # Commands, names of formats and what is typed as it stands.
 LATIN = re.compile(
     r"diaoyan export|--\w+|Excel|HTML|XML|UTF|YAML|GB18030|\.xlsx?|schema\.yml|# Title|#chapter|[a-z]+-20\d\d"
