@@ -62,6 +62,10 @@ class Wording:
         key = "area.nation" if row["level"] == "nation" else own.get(area)
         return self.catalogue(key) if key else self.name(self.areas, area)
 
+    def peers(self, areas: list[str]) -> str:
+        """The names of the areas that the city is held against: 全省、全国."""
+        return self.catalogue("area.between").join(map(self.area, areas)) or self.catalogue("area.others")
+
     def indicator(self, indicator: str) -> str:
         """The name of an indicator."""
         return self.name(self.indicators, indicator)
