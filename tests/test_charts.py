@@ -48,15 +48,6 @@ def with_observations(edition, *changes, without=()):
     return replace(edition, tables={**edition.tables, "observations": replace(table, rows=tuple(rows))})
 
 
-@pytest.fixture(scope="session")
-def with_returns(edition):
-    """The real edition with what two counties returned, so that every row of charts has figures."""
-    table = edition.tables["observations"]
-    total = next(row for row in table if row["indicator"] == "unpaid_science_technology_funds")
-    returned = [replace(total, cells={**total, "area": area}) for area in ("hua-county", "yindu-district")]
-    return replace(edition, tables={**edition.tables, "observations": replace(table, rows=(*table.rows, *returned))})
-
-
 def nodes(spec, key):
     """Everything a specification holds under a key, at any depth."""
     if isinstance(spec, list):
@@ -174,7 +165,7 @@ def test_a_ranking_compares_like_with_like(latest, drawn):
 
 
 def test_the_total_of_the_nation_is_no_yardstick_for_its_provinces(edition, drawn):
-    chart = drawn(edition, "problems-intensity-ranking", indicators="rd_expenditure")
+    chart = drawn(edition, "problems-intensity-ranking", indicators="rd_expenditure", areas="henan")
     assert "china" not in {fact.area for fact in chart.facts}
 
 
@@ -232,6 +223,17 @@ def test_the_timeline_has_a_dot_for_each_month_of_fieldwork(edition, drawn):
 )
 def test_a_chart_without_the_figures_it_takes_is_left_out(edition, drawn, chart, cells):
     assert drawn(edition, chart, **cells) is None
+
+
+@pytest.mark.parametrize(
+    "chart", [INTENSITY, "problems-intensity-ranking", "outlook-intensity-over-time", "outlook-provinces"]
+)
+def test_a_chart_that_names_the_city_is_left_out_where_it_has_no_figure_of_it(edition, drawn, chart):
+    without = with_observations(edition, without={("rd_intensity", "anyang", "2022")})
+    assert drawn(edition, chart, later=True) is not None
+    assert drawn(without, chart, later=True) is None
+    # Of other areas alone it is what it says.
+    assert drawn(without, chart, later=True, areas="henan china") is not None
 
 
 def test_a_timeline_without_fieldwork_is_left_out(edition, drawn):
