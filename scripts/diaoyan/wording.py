@@ -174,6 +174,8 @@ class Wording:
         if kind == "doublings":
             manner = "nearly_doublings" if claim["qualifier"] == "near" else "doublings"
             return escape(self.catalogue(f"phrases.{manner}_words.{int(claim['stated'])}"))
+        if kind == "first":
+            return escape(self.catalogue("stated.first"))
         if kind == "gap" and claim["qualifier"] and not claim["stated"]:
             return escape(self.catalogue(f"stated.gap_{claim['direction']}"))
         number = digits(abs(claim["stated"]), self.catalogue.numbers["thousands"])
@@ -198,6 +200,8 @@ class Wording:
         value, unit = in_stated_terms(claim, recomputed, self.units)
         if claim["kind"] == "rank":
             return self.catalogue("stated.rank", number=digits(value, ""))
+        if claim["kind"] == "first":
+            return self.catalogue("recomputed.first", number=digits(value, ""))
         if unit in ("", "倍"):
             number = digits(rounded(abs(value), RATIO_DECIMALS if unit else 0), self.catalogue.numbers["thousands"])
             shown = self.catalogue("recomputed.ratio", number=number) if unit else number
