@@ -185,7 +185,7 @@ def test_a_total_says_how_many_areas_have_no_figure_and_what_the_city_has(sheet,
     sheet["B8"], sheet["B10"] = "—", 3985.4
     take_in(sheet, folder)
     (chart,) = charts_of(folder)
-    assert "图中4个地区合计3985.4万元，另有5个地区没有数，安阳的合计数为5985.4万元。" in chart.note
+    assert "图中4个地区合计3985.4万元，安阳的合计数为5985.4万元，另有5个地区没有数。" in chart.note
 
 
 def test_the_chart_is_of_the_newest_returns(sheet, folder):
