@@ -4,7 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -158,6 +158,15 @@ def later_edition(folder):
 def edition() -> Edition:
     """The real edition in the figures first published."""
     return Edition.load(ANYANG)
+
+
+@pytest.fixture(scope="session")
+def with_returns(edition) -> Edition:
+    """The real edition with what two counties returned, so that every row of charts has figures."""
+    table = edition.tables["observations"]
+    total = next(row for row in table if row["indicator"] == "unpaid_science_technology_funds")
+    returned = [replace(total, cells={**total, "area": area}) for area in ("hua-county", "yindu-district")]
+    return replace(edition, tables={**edition.tables, "observations": replace(table, rows=(*table.rows, *returned))})
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ OF_CLAIMS = ("claims", "verdict", "verdicts")
 OF_NAMES = ("about", "area", "areas", "count", "date", "edition", "months", "names", "places", "policy")
 OF_NAMES += ("stated", "when", "year")
 # Of texts that serve every edition, which have tests of their own.
-FOR_ALL = ("levels", "distances", "shortfalls", "newer", "sources", "given", "lacking")
+FOR_ALL = ("levels", "distances", "shortfalls", "newer", "sources", "given", "lacking", "peers")
 
 
 class Words(Report):
@@ -322,22 +322,24 @@ def drawn(edition, chart, language="zh"):
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_a_chart_changes_with_every_figure_it_draws(edition, chart):
-    before = drawn(edition, chart)
+def test_a_chart_changes_with_every_figure_it_draws(with_returns, chart):
+    before = drawn(with_returns, chart)
     own = {observation_anchor(row) for row, _ in CASES}
     for fact in before.facts:
         if fact.anchor in own:
-            after = drawn(with_changes(edition, [fact.row]), chart)
+            after = drawn(with_changes(with_returns, [fact.row]), chart)
             assert after.spec != before.spec, fact.anchor
 
 
 @pytest.mark.parametrize(("language", "vintage"), [("zh", "first_published"), ("en", "latest")])
 @pytest.mark.parametrize("chart", [chart for chart in CHARTS if chart != "audit-verdicts"])
-def test_a_chart_changes_with_no_other_figure(edition, latest, chart, language, vintage):
-    edition = {"first_published": edition, "latest": latest}[vintage]
+def test_a_chart_changes_with_no_other_figure(with_returns, chart, language, vintage):
+    edition = replace(with_returns, vintage=vintage)
     before = drawn(edition, chart, language)
     drawn_rows = [fact.row for fact in before.facts]
-    others = [row for row in edition.tables["observations"] if row not in drawn_rows]
+    # What areas add up to is held against the city's own figure.
+    told = "unpaid_science_technology_funds" if chart == "outlook-unpaid-by-area" else None
+    others = [row for row in edition.tables["observations"] if row not in drawn_rows and row["indicator"] != told]
     assert len(others) > 400
     assert drawn(with_changes(edition, others), chart, language) == before
 
@@ -354,8 +356,8 @@ def rows_in(spec):
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_a_mark_is_as_large_as_the_figure_it_stands_for(edition, chart):
-    found = drawn(edition, chart)
+def test_a_mark_is_as_large_as_the_figure_it_stands_for(with_returns, chart):
+    found = drawn(with_returns, chart)
     size_of = {fact.anchor: fact.quantity.in_base for fact in found.facts}
     marks = [row for row in rows_in(found.spec) if isinstance(row, dict) and "anchor" in row]
     # Months and verdicts are no figures of a table.

@@ -80,12 +80,12 @@ def test_every_colour_of_the_charts_has_another_in_the_dark():
     assert all(dark != light for light, dark in shown.items())
 
 
-def test_every_visible_mark_has_one_ink_of_the_theme_and_at_most_paper_besides(edition, zh):
-    wording = Wording.about(edition, zh)
-    audited = audit(edition.tables, edition.facts, edition.units)
+def test_every_visible_mark_has_one_ink_of_the_theme_and_at_most_paper_besides(with_returns, zh):
+    wording = Wording.about(with_returns, zh)
+    audited = audit(with_returns.tables, with_returns.facts, with_returns.units)
     inks = set(COLOURS.values()) - {PAPER}
-    for row in edition.tables["charts"]:
-        drawing = vl_convert.vegalite_to_svg(draw(row, edition, wording, audited, later=True).spec)
+    for row in with_returns.tables["charts"]:
+        drawing = vl_convert.vegalite_to_svg(draw(row, with_returns, wording, audited, later=True).spec)
         for part in ElementTree.fromstring(drawing).iter():
             used = {part.get(kind) for kind in ("fill", "stroke")} - {None, "none", "transparent", "white", PAPER}
             if part.get("opacity") != "0":

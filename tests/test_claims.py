@@ -477,6 +477,57 @@ def test_doublings_of_a_bound_cannot_be_recomputed(verdict):
     assert verdict(claim, {**new, "qualifier": "above"}, old) == "not_recomputable"
 
 
+def rates(area, **by_year):
+    """Percentages of an area by year: rates("anyang", y2021="1.5")."""
+    return [
+        {"area": area, "period": year.removeprefix("y"), "value": value, "unit": "%"} for year, value in by_year.items()
+    ]
+
+
+FIRST = {"kind": "first", "stated": "1", "base_area": "china", "direction": "above"}
+NATION = rates("china", y2020="2.0", y2021="2.1", y2022="2.2")
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ({"y2020": "1.9", "y2021": "2.1", "y2022": "2.3"}, ("holds", 1, None)),
+        ({"y2020": "1.9", "y2021": "2.2", "y2022": "2.3"}, ("contradicted", 2, None)),
+        # An earlier time is enough, whatever is missing.
+        ({"y2020": "2.1", "y2022": "2.3"}, ("contradicted", 2, None)),
+        # It is not so at all: level is not above.
+        ({"y2020": "1.9", "y2021": "2.1", "y2022": "2.2"}, ("contradicted", 0, None)),
+        ({"y2020": "1.9", "y2022": "2.3"}, ("not_recomputable", None, "earlier")),
+        ({"y2022": "2.3"}, ("not_recomputable", None, "earlier_none")),
+    ],
+)
+def test_a_first_time_is_held_against_every_earlier_year(audited, own, expected):
+    one = audited(FIRST, *rates("anyang", **own), *NATION)
+    assert (one.verdict, one.recomputed.value, one.recomputed.missing) == expected
+
+
+def test_a_first_time_below_is_one_too_and_a_bound_shows_nothing(audited):
+    below = {**FIRST, "direction": "below"}
+    own = rates("anyang", y2020="2.0", y2021="2.2", y2022="2.1")
+    assert audited(below, *own, *NATION).verdict == "holds"
+    assert audited(below, {**own[0], "value": "1.9"}, *own[1:], *NATION).verdict == "contradicted"
+    one = audited(below, {**own[0], "qualifier": "above"}, *own[1:], *NATION)
+    assert (one.verdict, one.recomputed.missing) == ("not_recomputable", "earlier")
+    assert audited(FIRST, *rates("anyang", y2022="2.3")).recomputed.missing == "base"
+
+
+def test_a_figure_that_only_bounds_its_value_is_no_first_time(audited):
+    own = rates("anyang", y2020="1.9", y2021="2.1", y2022="2.3")
+    assert audited(FIRST, *own[:2], {**own[2], "qualifier": "above"}, *NATION).verdict == "not_recomputable"
+
+
+def test_a_first_time_is_shown_in_words(edition, audited):
+    wording = Report(edition, "zh").wording
+    one = audited(FIRST, *rates("anyang", y2020="1.9", y2021="2.2", y2022="2.3"), *NATION)
+    assert wording.stated(one.claim) == "首次"
+    assert wording.recomputed(one.recomputed, one.claim) == "截至当年有2年如此"
+
+
 def test_verdicts_are_counted_in_the_order_of_the_vocabulary(edition):
     audited = audit(edition.tables, edition.facts, edition.units)
     expected = {"overstated": 1, "unit_missing": 2, "not_recomputable": 5, "holds": 6}

@@ -77,7 +77,31 @@ def test_cities_are_told_by_gaps_and_by_the_growth_of_each(cities, zh, en):
     )
     # 13.6 ÷ 1.54 = 8.83 lies in 8 to 9.2; 306.5 ÷ 82.3 = 3.72 in 3.6 to 4.
     assert "翻了三番，年均增长72.4%；郑州2021年为306.5亿元，比2018年翻了近两番，年均增长55.0%" in said[2]
-    assert "Anyang 303 in 2022, 3.5 times as many as in 2018, 36.6% a year on average" in said_en[1]
+    assert "Anyang 303 in 2022, 3.5 times as many as in 2018, up 36.6% a year on average" in said_en[1]
+
+
+def test_an_older_year_is_compared_where_both_have_one_and_the_reason_is_said(folder, zh, en):
+    folder.append("observations", "rd_intensity,anyang,2021,first_published,1.54,%,,anyang-2023,正文,,")
+    found = compare(folder.load(), Edition.load("zhengzhou-2022"))
+    said, said_en = (sentences(found, catalogue)["figures"][0] for catalogue in (zh, en))
+    # 2.45 − 1.54; Anyang has 2022 as well, Zhengzhou ends in 2021.
+    assert (
+        "安阳2021年为1.54%，郑州2021年为2.45%；安阳低于郑州0.91个百分点；"
+        "安阳的数到2022年，郑州的数到2021年，按两地都有数的2021年比较（来源：" in said
+    )
+    assert (
+        "0.91 percentage points below Zhengzhou; Anyang has figures up to 2022, Zhengzhou up to 2021: "
+        "compared for 2021, the newest that both have (source:" in said_en
+    )
+    [data] = [pair for pair in comparison_data(ComparisonText(found, zh))["figures"] if pair["manner"] == "gap"]
+    assert [figure["period"] for figure in data["newest"]] == ["2022", "2021"]
+
+
+def test_of_figures_without_a_common_year_or_of_the_newest_of_both_no_reason_is_given(folder, cities):
+    assert [pair.newest for pair in cities.figures] == [()] * 3
+    called("provinces/2022", folder.path)
+    found = compare(*(Edition.load(f"{area}-2022", folder.path) for area in ("henan", "beijing")))
+    assert [(pair.second.period, pair.newest) for pair in found.figures if pair.manner == "gap"] == [("2022", ())]
 
 
 def test_the_amounts_of_cities_are_never_held_against_each_other(cities, zh):

@@ -1,13 +1,17 @@
 """Counties return what they have; the sum of their returns is recomputed."""
 
+import json
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from diaoyan.cli import main
+from diaoyan.edition import Edition
+from diaoyan.edition_draft import NewEdition
 from diaoyan.edition_import import import_returns
 from diaoyan.fault_words import Said
+from diaoyan.new_edition import make_edition
 from diaoyan.report import Report
 
 UNPAID = "unpaid_science_technology_funds"
@@ -151,6 +155,95 @@ def test_a_table_in_the_encoding_of_an_office_with_the_day_in_each_row(folder, t
         "2023-06-15：2个地区有数",
         "“地区”表尚未列全本市下辖地区（“下辖地区数”一栏），合计暂时不能复算",
     ]
+
+
+def charts_of(data, language="zh"):
+    """The charts of the section on unpaid funds."""
+    return Report(data.load(), language).charts("outlook-unpaid")
+
+
+def test_without_returns_there_is_no_chart_of_them_and_no_word_of_one(folder):
+    assert charts_of(folder) == []
+    outputs = Report(folder.load(), "zh").outputs("outlook", pictures=False)
+    assert "outlook-unpaid-by-area" not in json.dumps([[output.data, output.about] for output in outputs])
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said", "total"),
+    [
+        (
+            "zh",
+            "各县（市、区）和开发区未拨付的科技资金，2023年6月15日",
+            "未拨付科技资金：高新区2000万元、内黄县1800万元、滑县1200.3万元、殷都区500万元、龙安区485.1万元",
+            "图中5个地区合计5985.4万元，与安阳的合计数一致。",
+        ),
+        (
+            "en",
+            "Unpaid science and technology funds by county and zone, 15 June 2023",
+            "Unpaid science and technology funds: Anyang High-tech Zone 20 million yuan, Neihuang County 18 million",
+            "The 5 areas shown add up to 59.854 million yuan, as much as the figure for Anyang.",
+        ),
+    ],
+)
+def test_returns_are_charted_from_the_largest_with_their_total(sheet, folder, language, title, said, total):
+    folder.change_cell("areas", "anyang", "members", "5")
+    take_in(sheet, folder)
+    (chart,) = charts_of(folder, language)
+    assert chart.caption == title
+    assert chart.alt.startswith(said)
+    assert total in chart.note
+    assert total.rstrip(".。").lower() in chart.alt.lower()
+    # In 10,000 yuan: 2000, 1800, 1200.3, 500, 485.1.
+    values = [Decimal(fact.quantity.in_base) / 10000 for fact in chart.facts]
+    assert values == [Decimal(each) for each in ("2000", "1800", "1200.3", "500", "485.1")]
+    assert len(chart.table.rows) == 5
+
+
+def test_a_total_says_how_many_areas_have_no_figure_and_what_the_city_has(sheet, folder):
+    folder.change_cell("areas", "anyang", "members", "9")
+    sheet["B8"], sheet["B10"] = "—", 3985.4
+    take_in(sheet, folder)
+    (chart,) = charts_of(folder)
+    assert "图中4个地区合计3985.4万元，安阳的合计数为5985.4万元，另有5个地区没有数。" in chart.note
+
+
+def test_the_chart_is_of_the_newest_returns(sheet, folder):
+    folder.append("observations", f"{UNPAID},hua-county,2022-12-31,first_published,1500,万元,,anyang-2023,正文,,")
+    take_in(sheet, folder)
+    (chart,) = charts_of(folder)
+    assert {fact.period for fact in chart.facts} == {"2023-06-15"}
+
+
+def test_a_single_county_is_a_bar_with_its_name_and_no_total(folder):
+    folder.append("observations", f"{UNPAID},hua-county,2023-06-15,first_published,1500,万元,,anyang-2023,正文,,")
+    (chart,) = charts_of(folder)
+    assert chart.alt == "未拨付科技资金：滑县1500万元。"
+    assert "合计" not in chart.note
+
+
+def test_areas_of_the_city_are_for_bars_and_alone(folder):
+    line = folder.change_cell("charts", "outlook-unpaid-by-area", "areas", "members anyang")
+    assert folder.faults() == [f"…/charts.csv:{line}:areas: found 'members', expected a row of areas"]
+
+
+def test_a_new_edition_charts_its_returns(folder, tmp_path):
+    make_edition(NewEdition("anyang-2024", "anyang-2023"), folder.path, "zh")
+    own = folder.path / "editions" / "anyang-2024"
+    row = next(line for line in (own / "charts.csv").read_text().splitlines() if line.startswith("outlook-unpaid"))
+    assert row.split(",")[5:7] == ["members", ""]
+    assert UNPAID not in (own / "TODO.md").read_text(encoding="utf-8")
+    areas = (own / "areas.csv").read_text(encoding="utf-8")
+    areas += "hua-county,county,anyang,,滑县,Hua County\nneihuang-county,county,anyang,,内黄县,Neihuang County\n"
+    (own / "areas.csv").write_text(areas, encoding="utf-8")
+    file = tmp_path / "returns.csv"
+    file.write_text(
+        "县区,截至日期,金额（万元）\n滑县,2023年6月15日,100\n内黄县,2023年6月15日,200.5\n", encoding="utf-8"
+    )
+    import_returns("anyang-2024", file, folder.path, "zh", UNPAID, "")
+    report = Report(Edition.load("anyang-2024", folder.path), "zh")
+    assert "outlook-unpaid" in [block.anchor for block in report.sections("outlook")]
+    (chart,) = report.charts("outlook-unpaid")
+    assert "图中2个地区合计300.5万元。" in chart.note
 
 
 def test_an_indicator_nobody_knows_and_a_sheet_without_a_head_are_one_line(sheet, folder):

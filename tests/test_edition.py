@@ -355,6 +355,16 @@ def test_a_period_that_cannot_be_is_a_fault_of_its_row(folder, period):
         ),
         (
             "claims",
+            "new,二（二）1,first,rd_intensity,anyang,2022,,henan,,,above,2,,第二次,second time,anyang-2023",
+            "stated: found '2', expected 1, for the first time",
+        ),
+        (
+            "claims",
+            "new,二（二）1,first,rd_intensity,anyang,2022,,henan,,,,1,,首次,first time,anyang-2023",
+            "direction: found an empty cell, expected above or below, on which side of the base it is new",
+        ),
+        (
+            "claims",
             "much,一（二）1,doublings,technology_smes,anyang,2022,,,2018,,,1.5,番,翻一番半,much,anyang-2023",
             "stated: found '1.5', expected a whole number of doublings from 1 to 6",
         ),

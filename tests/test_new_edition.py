@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from diaoyan.catalogue import languages
-from diaoyan.checking import check
+from diaoyan.checking import check, left_out
 from diaoyan.cli import main
 from diaoyan.edition import Edition
 from diaoyan.faults import Faults
@@ -57,6 +57,25 @@ def test_nothing_of_the_other_city_is_carried_over(folder):
     charts = (own / "charts.csv").read_text(encoding="utf-8")
     assert "china henan kaifeng" in charts
     assert "2018" not in charts
+
+
+def test_charts_of_the_city_come_with_its_figures_and_are_named_until_then(folder):
+    make_edition(kaifeng(), folder.path, "zh")
+    own = folder.path / "editions" / "kaifeng-2025"
+
+    def shown() -> list[str]:
+        report = Report(Edition.load("kaifeng-2025", folder.path), "zh")
+        outputs = (output for chapter in chapter_names() for output in report.outputs(chapter, pictures=False))
+        return [output.about["name"] for output in outputs if output.about["kind"] == "chart"]
+
+    assert shown() == []
+    waiting = [line for line in left_out("kaifeng-2025", folder.path) if "left out: the chart" in line]
+    named = (own / "charts.csv").read_text(encoding="utf-8").count("kaifeng")
+    assert named > 0
+    assert len(waiting) >= named
+    with (own / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("rd_intensity,kaifeng,2022,first_published,1.2,%,,kaifeng-2025,正文,,\n")
+    assert "chart-outlook-intensity-over-time" in shown()
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "待办事项"), ("en", "to do")])

@@ -48,6 +48,8 @@ def test_every_claim_of_2022_that_can_be_recomputed_holds():
         "contracts-growth": ("holds", Decimal("2.72")),
         "patents-growth": ("holds", Decimal("0.48")),
         "intensity-above-nation": ("holds", Decimal("0.01")),
+        # Of earlier years only 2018 is known.
+        "intensity-first-above-nation": ("not_recomputable", None),
         "high-tech-enterprises-share": ("not_recomputable", None),
         "contracts-share": ("not_recomputable", None),
     }
@@ -63,6 +65,22 @@ def test_every_claim_of_2025_that_can_be_recomputed_holds():
         "contracts-growth": ("not_recomputable", None),
         "platforms-sum": ("holds", Decimal("5874")),
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "可与全国比较的较早年份只有2018年（当时并非如此），其余年份缺少数据，是否首次无法复算"),
+        (
+            "en",
+            "of earlier years only 2018 can be compared with the nation (it was not so then); figures for the others",
+        ),
+    ],
+)
+def test_what_of_a_first_time_was_not_tested_is_said(language, said):
+    outputs = Report(Edition.load("zhengzhou-2022"), language).outputs("audit", pictures=False)
+    table = next(output for output in outputs if output.about.get("name") == "table-audit")
+    assert said in plain_lines(table.data["text/plain"])
 
 
 @pytest.mark.parametrize("edition", ZHENGZHOU)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from diaoyan.phrases import change, difference, doublings, gap, share
+from diaoyan.phrases import change, difference, doublings, gap, rank, share
 
 ABOVE, BELOW, NEAR, TARGET = "above", "below", "near", "target"
 
@@ -246,6 +246,16 @@ def test_numbers_below_zero_have_a_difference_but_no_ratio(fact):
 def test_a_place_in_a_ranking_moves_by_places_and_never_by_multiples(fact):
     assert said(change(fact("6", "位"), fact("2", "位"))) == ("increase", "4")
     assert said(change(fact("2", "位"), fact("3", "位"))) == ("decrease", "1")
+
+
+@pytest.mark.parametrize(
+    ("own", "key", "place"),
+    # Two of 5, one of 3: the next after two that share the first place is third.
+    [("5", "rank_joint", "1"), ("3", "rank", "3"), ("2.9", "rank_joint", "4")],
+)
+def test_areas_with_the_same_value_share_a_place(fact, own, key, place):
+    fellows = [fact(value, "%") for value in ("5", "5.0", "3", "2.9", "2.90")]
+    assert said(rank(fact(own, "%"), fellows)) == (key, place)
 
 
 @pytest.mark.parametrize(("part", "shown"), [("50", "0.5"), ("5", "0.1"), ("4", "0.04"), ("1", "0.01")])

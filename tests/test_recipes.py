@@ -73,9 +73,34 @@ def test_a_book_says_level_change_gap_share_and_place_and_leaves_out_other_chapt
     assert Edition.load("henan-2023", data).chapters == ["summary", "outlook", "data", "reproduce"]
     said = said_of("henan-2023", data, "summary")
     assert "2023年为2.05%，比2022年提高0.19个百分点" in said
-    assert "低于全国0.60个百分点，在全国各地中列第17位" in said
+    assert "低于全国0.60个百分点，居全国第17位" in said
     assert "2023年为1211.7亿元，占全国的3.6%" in said
     assert "没有" not in said
+
+
+def test_provinces_with_the_same_rate_share_their_place(data):
+    called("provinces/2022", data)
+    # Liaoning and Sichuan had 2.14 in 2022, behind twelve others: the last of them Hubei with 2.33.
+    assert "并列居全国第13位" in said_of("liaoning-2022", data, "summary")
+    assert "并列" not in said_of("henan-2022", data, "summary")
+    assert "joint rank 13 in the nation" in said_of("sichuan-2022", data, "summary", "en")
+    (ranking,) = Report(Edition.load("sichuan-2022", data), "zh").charts("outlook-distance")
+    assert "四川为2.14%，并列第13位" in ranking.alt
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_province_is_held_against_the_nation_only_in_every_word_of_its_book(data, language):
+    called("provinces/2023", data)
+    report = Report(Edition.load("henan-2023", data), language)
+    said = "".join(
+        json.dumps(output.about, ensure_ascii=False) + output.data.get("text/markdown", "")
+        for chapter in ("summary", "outlook")
+        for output in report.outputs(chapter, pictures=False)
+    )
+    assert {"zh": "与全国相比", "en": "Against the nation"}[language] in said
+    assert not re.search(
+        {"zh": "全省|差距测算", "en": "[Tt]he province |province and|What it would take"}[language], said
+    )
 
 
 def test_a_place_is_that_among_all_provinces(data):

@@ -164,12 +164,14 @@ class AuditViews:
             return self._words("missing.unit", printed=printed, unit=escape(expected_unit(claim, own.quantity.unit)))
         if recomputed.missing:
             indicator, area, base = base_of(claim)
+            tested = [fact.period for fact in recomputed.facts if fact.area == claim["area"]][1:]
             return self._words(
                 f"missing.{recomputed.missing}",
                 indicator=self._wording.indicator(indicator),
                 area=self._wording.area(area),
                 period=self._wording.period(claim["period"]),
                 base=self._wording.period(base),
+                tested=self._words("list.separator").join(map(self._wording.period, tested)),
             )
         facts = recomputed.facts
         if recomputed.operator in OF_TWO:

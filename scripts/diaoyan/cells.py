@@ -1,7 +1,7 @@
 """Cells of tables as a reader sees them: names instead of ids, words instead of codes, links to what is named."""
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.consistency import BACKGROUND, PARTICULARS_TABLE
+from diaoyan.consistency import GROUPS_OF_AREAS, PARTICULARS_TABLE
 from diaoyan.edition import Edition
 from diaoyan.facts import anchor, observation_anchor
 from diaoyan.locators import show_locator
@@ -90,8 +90,8 @@ class Cells:
         return link(name, f"#{place}")
 
     def _name(self, table: str, key: str, linked: bool) -> str:
-        if key == BACKGROUND:
-            return escape(self._words("charts.all_provinces"))
+        if key in GROUPS_OF_AREAS:
+            return escape(self._words(GROUPS_OF_AREAS[key]))
         name = self._wording.name(self._edition.tables[table], key)
         return link(name, f"#{anchor(table, key)}") if linked else name
 

@@ -3,6 +3,7 @@
 import altair as alt
 
 from diaoyan import phrases
+from diaoyan.chart_members import newest, total_notes
 from diaoyan.chart_subject import Drawing, Subject, periods_of, titled
 from diaoyan.chart_targets import target_sentences
 from diaoyan.chart_theme import (
@@ -38,6 +39,8 @@ EDGE = 2
 def bars(subject: Subject) -> Drawing | None:
     """Values as bars from zero, largest first; a panel per dimension, periods of a group together."""
     groups = [found for group in subject.groups if (found := subject.series(*group))]
+    if subject.is_of_members:
+        groups = newest(subject, groups)
     if not groups:
         return None
     groups.sort(key=lambda group: -max(fact.quantity.in_base for fact in group))
@@ -53,7 +56,9 @@ def bars(subject: Subject) -> Drawing | None:
     ends = (EDGE, end - EDGE) if is_above else (start, end)
     panels = [_bar_panel(subject, each, names, labels, ends, is_above) for each in ordered]
     sentences = [*target_sentences(subject, facts), *_bar_sentences(subject, facts, names)]
-    return Drawing(panels, facts, sentences, periods_of(facts), len(panels) > 1)
+    totals = total_notes(subject, facts) if subject.is_of_members else []
+    notes = [subject("alt.sentence", finding=titled(total)) for total in totals]
+    return Drawing(panels, facts, [*sentences, *totals], periods_of(facts), len(panels) > 1, notes=notes)
 
 
 def _dimension(group: list[Fact]) -> str:
@@ -104,7 +109,7 @@ def _bar_panel(
     x = across("value", scale(values, *ends))
     place = down("y", height)
     layers = []
-    for kind, fill in (("city", CITY), ("home", PROVINCE), ("peer", PEER), ("target", PAPER)):
+    for kind, fill in (("city", CITY), ("part", CITY), ("home", PROVINCE), ("peer", PEER), ("target", PAPER)):
         chosen = [row for row in rows if row["kind"] == kind]
         if not chosen:
             continue
@@ -113,7 +118,7 @@ def _bar_panel(
         marks = layer(chosen).mark_bar(orient="horizontal", size=BAR, color=fill, **style)
         layers.append(marks.encode(x=x, x2=alt.X2Datum(0), y=place))
         ink = PROVINCE if kind == "home" else CITY
-        emphasis = {} if kind == "peer" else {"colour": ink, "fontWeight": "bold"}
+        emphasis = {} if kind in ("peer", "part") else {"colour": ink, "fontWeight": "bold"}
         layers.append(text(chosen, "label", x, place, dx=8, **emphasis))
     axis = rule(axes, ends[0], place, y2="end")
     return panel(height, *layers, axis, text(heads, "name", 0, place))
@@ -124,6 +129,8 @@ def _kind(subject: Subject, fact: Fact) -> str:
         return "target"
     if fact.area == subject.city:
         return "city"
+    if subject.is_of_members:
+        return "part"
     return "home" if fact.area == subject.province() else "peer"
 
 
@@ -134,7 +141,7 @@ def _bar_sentences(subject: Subject, facts: list[Fact], names: dict[str, str]) -
         subject("alt.amount", name=names[fact.anchor], amount=_label(subject, fact, with_period)) for fact in facts
     ]
     sentences = [subject("alt.list").join(parts)]
-    if len(subject.indicators) == 1 and len(subject.areas) > 1:
+    if len(subject.indicators) == 1 and (len(subject.areas) > 1 or subject.is_of_members):
         head = subject.indicator(subject.indicators[0])
         sentences = [subject("alt.of", name=head, list=sentences[0])]
     for fact in facts:

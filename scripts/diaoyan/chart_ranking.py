@@ -138,8 +138,9 @@ def _ranking_sentences(subject: Subject, provinces: list[Fact], lines: list[Fact
     for fact in provinces:
         if fact.area == home:
             place = 1 + sum(value > fact.quantity.in_base for value in values)
+            key = "alt.place_joint" if values.count(fact.quantity.in_base) > 1 else "alt.place"
             named = {"area": wording.area(fact.area), "amount": wording.amount(fact)}
-            sentences.append(subject("alt.place", place=place, **named))
+            sentences.append(subject(key, place=place, **named))
     for fact in lines:
         lower = sum(value < fact.quantity.in_base for value in values)
         named = {"area": wording.area(fact.area), "amount": wording.amount(fact)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from diaoyan.claims import Audited
-from diaoyan.consistency import BACKGROUND
+from diaoyan.consistency import BACKGROUND, MEMBERS
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
 from diaoyan.numbers import Number
@@ -67,8 +67,15 @@ class Subject:
 
     @cached_property
     def areas(self) -> list[str]:
-        """Areas in the row's order; the city where none is named."""
+        """Areas in the row's order, or those directly in the city; the city where none is named."""
+        if self.is_of_members:
+            return [row["area"] for row in self.edition.tables["areas"] if row["parent"] == self.city]
         return [area for area in _ids(self.row["areas"]) if area != BACKGROUND] or [self.city]
+
+    @property
+    def is_of_members(self) -> bool:
+        """Whether it shows the areas that lie directly in the city."""
+        return self.row["areas"] == MEMBERS
 
     @cached_property
     def background(self) -> list[str]:
@@ -99,8 +106,9 @@ class Subject:
 
     def name(self, indicator: str, area: str) -> str:
         """What tells the figure from the others of the chart: its indicator, its area, or both."""
-        names = [self.indicator(indicator)] if len(self.indicators) > 1 or len(self.areas) == 1 else []
-        return " · ".join([*names, self.wording.area(area)] if len(self.areas) > 1 else names)
+        tells_area = len(self.areas) > 1 or self.is_of_members
+        names = [self.indicator(indicator)] if len(self.indicators) > 1 or not tells_area else []
+        return " · ".join([*names, self.wording.area(area)] if tells_area else names)
 
     def indicator(self, indicator: str) -> str:
         """The name of an indicator as it stands in a sentence."""

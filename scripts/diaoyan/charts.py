@@ -55,12 +55,12 @@ class Chart:
 
 
 def draw(row: Row, edition: Edition, wording: Wording, audited: list[Audited], later: bool) -> Chart | None:
-    """The chart of a row; None where there are not the figures it takes."""
+    """The chart of a row; None where there are not the figures it takes, of the city too where it names the city."""
     subject = Subject(row, edition, PlainWording.of(wording), later, audited)
     # Each part by itself would be held against the schema, the chart as a whole is in the tests.
     with debug_mode(False):
         drawing = KINDS[row["kind"]](subject)
-    if drawing is None:
+    if drawing is None or _lacks_city(subject, drawing):
         return None
     finding = subject("alt.sentence", finding=subject("alt.and").join(map(titled, drawing.sentences)))
     return Chart(
@@ -71,6 +71,15 @@ def draw(row: Row, edition: Edition, wording: Wording, audited: list[Audited], l
         alt=finding,
         facts=tuple(drawing.facts),
         table=drawing.table or fact_table(subject, drawing.facts),
+    )
+
+
+def _lacks_city(subject: Subject, drawing: Drawing) -> bool:
+    """Whether other areas' figures stand under a title that promises the city's among them."""
+    return (
+        subject.city in subject.areas
+        and bool(drawing.facts)
+        and all(fact.area != subject.city for fact in drawing.facts)
     )
 
 

@@ -12,7 +12,7 @@ from diaoyan.tables import Row, Table
 # No report prints a percentage, a multiple or points finer than this; more decimals are a slip of the keyboard.
 MOST_DECIMALS = 4
 # Kinds stated in whole numbers, whatever they are about.
-WHOLE = ("count", "rank")
+WHOLE = ("count", "rank", "first")
 BASES = ("base_period", "base_area", "base_indicator")
 # 2.2万家 counts whole enterprises all the same.
 LARGE = ("万", "亿")
@@ -52,6 +52,8 @@ def _base(row: Row, known: dict[tuple, Row], dimensions: dict[str, str], units: 
     elif row["base_indicator"] and dimensions[row["base_indicator"]] != dimensions[row["indicator"]]:
         expected = f"an indicator of {dimensions[row['indicator']]}, as {row['indicator']} is"
         yield row.fault("base_indicator", quoted(row["base_indicator"]), expected)
+    if row["kind"] == "first" and not row["direction"]:
+        yield row.fault("direction", "an empty cell", "above or below, on which side of the base it is new")
     if row["kind"] in DIVIDED and base in known and known[base]["value"] == 0:
         zero = known[base]
         column = next(column for column in (*needed, "period") if row[column])
@@ -75,6 +77,8 @@ def _stated(row: Row, dimension: str) -> Iterator[Fault]:
             yield row.fault("stated", quoted(stated), f"a whole number of doublings from 1 to {doublings.MOST}")
     elif (counted or row["kind"] in WHOLE) and stated != stated.to_integral_value():
         yield row.fault("stated", quoted(stated), "a whole number, since things are counted")
+    elif row["kind"] == "first" and stated != 1:
+        yield row.fault("stated", quoted(stated), "1, for the first time")
     elif row["kind"] == "rank" and stated < 1:
         yield row.fault("stated", quoted(stated), "a place from 1")
     elif decimals > MOST_DECIMALS and not (in_own_unit and dimension == "money"):

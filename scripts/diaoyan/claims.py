@@ -77,8 +77,8 @@ def in_stated_terms(claim: Row, recomputed: Recomputed, units: dict[str, Unit]) 
     own = recomputed.facts[0].quantity.unit if recomputed.facts else None
     if recomputed.value is None:
         return None, ""
-    value = -recomputed.value if claim["direction"] == "below" else recomputed.value
     rule = RULES[claim["kind"]]
+    value = -recomputed.value if _is_negated(claim) else recomputed.value
     if rule.result == "ratio":
         return value, "倍"
     if rule.result != "own":
@@ -87,6 +87,11 @@ def in_stated_terms(claim: Row, recomputed: Recomputed, units: dict[str, Unit]) 
     printed = units.get(claim["stated_unit"])
     unit = printed if printed and printed.dimension == expected.dimension else expected
     return value / unit.per_base, unit.name
+
+
+def _is_negated(claim: Row) -> bool:
+    """Whether a difference that is stated as positive lies below: 低于全国0.76个百分点."""
+    return claim["direction"] == "below" and RULES[claim["kind"]].result == "own"
 
 
 def _unit_verdict(claim: Row, own: Fact, rule: Rule, units: dict[str, Unit]) -> str | None:
@@ -108,7 +113,7 @@ def _value_verdict(claim: Row, recomputed: Recomputed, own: Fact, units: dict[st
     value, stated, bound = recomputed.value, claim["stated"], recomputed.bound
     if value is None or bound == "unknown":
         return "not_recomputable"
-    if claim["direction"] == "below":
+    if _is_negated(claim):
         value, bound = -value, {"lower": "upper", "upper": "lower"}.get(bound, bound)
     # Half of the last printed digit.
     precision = Decimal("0.5").scaleb(stated.as_tuple().exponent)
@@ -120,7 +125,7 @@ def _value_verdict(claim: Row, recomputed: Recomputed, own: Fact, units: dict[st
     if bound == "exact" and (value < 0 < stated or stated < 0 < value):
         return "contradicted"
     verdict = _held_against(_claimed(claim, stated, precision), value, bound)
-    is_plain = claim["kind"] in ("level", "sum", "count", "rank")
+    is_plain = claim["kind"] in ("level", "sum", "count", "rank", "first")
     return "contradicted" if is_plain and verdict in WRONG else verdict
 
 

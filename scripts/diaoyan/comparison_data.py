@@ -22,7 +22,8 @@ def comparison_data(text: ComparisonText) -> dict:
     report_year of each. `vintage` of the figures. `title`, `basis` and every `sentence` in `language`.
     A figure is indicator, area, period, vintage, value, unit, qualifier, source; null where there is none. By section,
     every entry with its `sentence`:
-    - `figures`, `not_compared`: `manner` (see figure_pairs), `first`, `second`, `bases` (figures), `beside` (pairs of
+    - `figures`, `not_compared`: `manner` (see figure_pairs), `first`, `second`, `bases` (figures), `newest` (figures of
+      each, where an older period is compared that both have), `beside` (pairs of
       figures of other areas), `difference` (second less first) in `unit`, null where not compared, `ratio`, what the
       two results say (`bound`: exact, lower, upper, unknown); for growth, `growth` of each: `ratio`, `yearly_pct`
     - `revised`: figures `first`, `second`
@@ -82,6 +83,7 @@ def _pair(pair: FigurePair) -> dict:
         "first": _figure(pair.first),
         "second": _figure(pair.second),
         "bases": [_figure(base) for base in pair.bases],
+        "newest": [_figure(each) for each in pair.newest],
         "beside": [[_figure(each) for each in both] for both in pair.beside],
         "difference": _number(comparison.difference / pair.second.quantity.unit.per_base) if compared else None,
         "unit": "百分点" if is_percent else pair.second.quantity.unit.name,

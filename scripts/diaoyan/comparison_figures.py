@@ -32,7 +32,8 @@ class FigureSentences:
             return self._line(pair, dated, self._say("diff.own_growth"))
         gap = self._words.phrase(phrases.gap(pair.first, pair.second), pair.first, pair.second)
         key = "gap" if pair.first.period == pair.second.period else "gap_of_periods"
-        return self._line(pair, self._dated(pair), self._say(f"diff.{key}", area=self._area(pair.first), gap=gap))
+        said = [self._say(f"diff.{key}", area=self._area(pair.first), gap=gap), *self._why_older(pair)]
+        return self._line(pair, self._dated(pair), self._say("list.clauses").join(said))
 
     def not_compared(self, pair: FigurePair) -> Line:
         """Both figures, and why they are not compared."""
@@ -71,7 +72,20 @@ class FigureSentences:
         # Over a single year it would say the same again.
         if yearly and yearly.number and Comparison(fact, base).years > 1:
             number = self._words.wording.percent(abs(yearly.number))
-            yield self._say("targets.decline" if yearly.number < 0 else "targets.growth", number=number)
+            yield self._say("diff.yearly_decline" if yearly.number < 0 else "diff.yearly_growth", number=number)
+
+    def _why_older(self, pair: FigurePair) -> Iterator[str]:
+        """Up to when each city has figures, where an older period is compared."""
+        if pair.newest:
+            first, second = pair.newest
+            yield self._say(
+                "diff.newest_of_both",
+                first=self._area(first),
+                first_period=self._words.wording.period(first.period),
+                second=self._area(second),
+                second_period=self._words.wording.period(second.period),
+                period=self._words.wording.period(pair.first.period),
+            )
 
     def _beside(self, pair: FigurePair, before: Fact, now: Fact) -> str:
         """How each figure stands to another area's: 2021年高于全国0.01个百分点，2024年高于全国0.16个百分点."""

@@ -14,6 +14,10 @@ from diaoyan.tables import Row, Table
 PERIODS = {"period", "base_period"}
 # In place of an area in a chart of lines: all areas of this level, as a background.
 BACKGROUND = "province"
+# In place of the areas of a chart of bars: those that lie directly in the city.
+MEMBERS = "members"
+# What these are called, in the catalogue.
+GROUPS_OF_AREAS = {BACKGROUND: "charts.all_provinces", MEMBERS: "charts.members"}
 ONLY_RATES = "an indicator in per cent: areas of different size are compared by rates"
 # Before it there is no figure of science and technology to report; beyond it nobody sets a target.
 EARLIEST_YEAR, MOST_YEARS_AHEAD = 1900, 50
@@ -145,7 +149,8 @@ def _charts(tables: dict[str, Table]) -> Iterator[Fault]:
             known = tables[table].by_key()
             for name in (row[column] or "").split():
                 is_background = (column, row["kind"], name) == ("areas", "benchmark_lines", BACKGROUND)
-                if name not in known and not is_background:
+                is_members = (column, row["kind"], row["areas"]) == ("areas", "bars", MEMBERS)
+                if name not in known and not is_background and not is_members:
                     yield row.fault(column, quoted(name), f"a row of {table}")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diaoyan.catalogue import Catalogue
+from diaoyan.consistency import BACKGROUND, MEMBERS
 from diaoyan.edition_content import (
     Cells,
     Content,
@@ -143,7 +144,7 @@ class Draft:
             for row in self._stored.tables["charts"]
             if set(row["periods"].split()) <= years
             and row["kind"] != "paths"
-            and set(row["areas"].split()) <= {about["city"], *about["peers"], "province"}
+            and set(row["areas"].split()) <= {about["city"], *about["peers"], BACKGROUND, MEMBERS}
         ]
 
     def _chart(self, row: Cells) -> Cells:

@@ -25,6 +25,8 @@ class FigurePair:
     bases: tuple[Fact | None, Fact | None] = (None, None)
     # What each is held against, of the same period: a rate against the peers' rates, an amount against the whole's.
     beside: tuple[tuple[Fact, Fact], ...] = ()
+    # The newest figure of each, where an older one is compared because only that is of a period that both have.
+    newest: tuple[Fact, ...] = ()
 
     @property
     def is_compared(self) -> bool:
@@ -89,22 +91,18 @@ def _of_cities(first: Edition, second: Edition, own: Fact, other: Fact) -> Figur
         if all(bases):
             return FigurePair(own, other, "growth", bases)
         return FigurePair(own, other, _why_not(first, second, own, other) or "no_base")
-    pair = _of_one_period(first, second, own, other) or (own, other)
-    return FigurePair(*pair, _why_not(first, second, *pair) or "gap")
+    known = [_by_period(*each) for each in ((first, own), (second, other))]
+    shared = known[0].keys() & known[1].keys()
+    pair = tuple(facts[max(shared)] for facts in known) if shared else (own, other)
+    newest = tuple(facts[max(facts)] for facts in known) if shared else pair
+    why_older = newest if newest != pair else ()
+    return FigurePair(*pair, _why_not(first, second, *pair) or "gap", newest=why_older)
 
 
-def _of_one_period(first: Edition, second: Edition, own: Fact, other: Fact) -> tuple[Fact, Fact] | None:
-    """The two figures of the newest period that both editions have; None where they share none."""
-    series = [
-        {
-            fact.period: fact
-            for fact in edition.facts.series(each.indicator, each.area)
-            if fact.qualifier != "target" and edition.speaks(fact, later=False)
-        }
-        for edition, each in ((first, own), (second, other))
-    ]
-    shared = series[0].keys() & series[1].keys()
-    return tuple(known[max(shared)] for known in series) if shared else None
+def _by_period(edition: Edition, fact: Fact) -> dict[str, Fact]:
+    """All figures of the same kind that the edition may use, by period."""
+    series = edition.facts.series(fact.indicator, fact.area)
+    return {each.period: each for each in series if each.qualifier != "target" and edition.speaks(each, later=False)}
 
 
 def _why_not(first: Edition, second: Edition, one: Fact, other: Fact) -> str | None:

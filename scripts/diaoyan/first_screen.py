@@ -39,7 +39,9 @@ class FirstScreen:
         name, make = decks[section]
         cards = make()
         caption = self._words(f"first_screen.{name}.caption")
-        heads = {part: self._words(f"first_screen.{name}.{part}") for part in HEADS[name]}
+        peers = self._wording.peers(self._edition.meta["peers"])
+        named = {"standing": {"peers": peers}}
+        heads = {part: self._words(f"first_screen.{name}.{part}", **named.get(part, {})) for part in HEADS[name]}
         return [Deck(name, caption, heads, cards).output()] if cards else []
 
     def _figures(self) -> list[Card]:

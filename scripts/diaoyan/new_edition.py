@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.checking import check
+from diaoyan.consistency import MEMBERS
 from diaoyan.edition_content import (
     Cells,
     Content,
@@ -131,7 +132,8 @@ def _write(content: Content, template: Path, data: Path, edition: str) -> None:
 
 def _todo(wanted: NewEdition, content: Content, words: Catalogue, indicators: dict[str, Cells]) -> str:
     """What must be filled in, file by file, in an order that makes sense."""
-    shown = [name for row in content.tables["charts"] for name in row["indicators"].split()]
+    of_city = (row for row in content.tables["charts"] if row["areas"] != MEMBERS)
+    shown = [name for row in of_city for name in row["indicators"].split()]
     asked = dict.fromkeys([*(row["indicator"] for row in content.tables["highlights"]), *shown])
     names = words("form.list").join(indicators[name][f"name_{words.language}"] for name in asked if name in indicators)
     years = {"base": content.particulars["base_year"], "report": content.particulars["report_year"]}

@@ -84,9 +84,11 @@ def share(part: Fact, whole: Fact) -> Phrase | None:
 
 
 def rank(own: Fact, fellows: list[Fact]) -> Phrase:
-    """The place of a value among those of all fellows, its own included, the largest first."""
-    place = 1 + sum(other.quantity.in_base > own.quantity.in_base for other in fellows)
-    return Phrase("rank", Decimal(place), operator="#")
+    """The place of a value among those of all fellows, its own included, the largest first; equal ones share it."""
+    values = [other.quantity.in_base for other in fellows]
+    place = 1 + sum(value > own.quantity.in_base for value in values)
+    is_shared = values.count(own.quantity.in_base) > 1
+    return Phrase("rank_joint" if is_shared else "rank", Decimal(place), operator="#")
 
 
 def yearly_growth(new: Fact, old: Fact) -> Phrase | None:

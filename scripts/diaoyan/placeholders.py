@@ -125,6 +125,10 @@ class Placeholders:
         """The name of an area."""
         return self._wording.area(self._area(name))
 
+    def peers(self) -> str:
+        """The names of the areas that the city is held against: 全省、全国."""
+        return self._wording.peers(self._edition.meta["peers"])
+
     def count(self, table: str, **where: str) -> str:
         """The number of rows of a table, of those with the given cells: count('visits', area='hua-county')."""
         return self._wording.counted(len(self._rows(table, where)), table, f"{DATA_PAGE}#data-{table}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.facts import Comparison, Fact, Facts
+from diaoyan.periods import is_year
 from diaoyan.tables import Row, Table
 
 # An edition's tables by name.
@@ -166,6 +167,35 @@ def _rank(claim: Row, facts: Facts, tables: Tables) -> Recomputed:
     return Recomputed(Decimal(place), "#", tuple(used))
 
 
+def _first(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
+    """In how many years up to its own the area has stood on that side of `base_area`: in one, where it is the first.
+
+    A single earlier year refutes a first time; all years with a figure of `base_area` must be known to bear it out.
+    """
+    own, base = _own(claim, facts), facts.find(claim["indicator"], claim["base_area"], claim["period"])
+    if base is None:
+        return Recomputed(facts=(own,), missing="base")
+    years = [fact for fact in facts.series(claim["indicator"], claim["base_area"]) if is_year(fact.period)]
+    earlier = [fact for fact in years if fact.period < claim["period"]]
+    pairs = [(facts.find(claim["indicator"], claim["area"], fact.period), fact) for fact in earlier]
+    known = [pair for pair in pairs if pair[0] and pair[0].bound == pair[1].bound == "exact"]
+    before = [pair for pair in known if _stands(*pair, claim["direction"])]
+    is_so = _stands(own, base, claim["direction"])
+    used = (own, base, *(fact for pair in known for fact in pair))
+    if is_so and not known:
+        return Recomputed(facts=used, missing="earlier_none")
+    if is_so and not before and len(known) < len(pairs):
+        return Recomputed(facts=used, missing="earlier")
+    bound = "exact" if Comparison(own, base).bound == "exact" else "unknown"
+    return Recomputed(Decimal(len(before) + is_so), "#", used, bound=bound)
+
+
+def _stands(own: Fact, base: Fact, direction: str) -> bool:
+    """Whether a figure lies on a side of another."""
+    difference = Comparison(own, base).difference
+    return difference > 0 if direction == "above" else difference < 0
+
+
 RULES = {
     "level": Rule(_level),
     "difference": Rule(_difference, base=("base_period",)),
@@ -178,4 +208,5 @@ RULES = {
     "count": Rule(_count, units=(), result="number"),
     "gap": Rule(_difference, base=("base_area",)),
     "rank": Rule(_rank, base=("base_area",), units=(), result="number"),
+    "first": Rule(_first, base=("base_area",), units=(), result="number"),
 }

@@ -30,6 +30,7 @@ READINGS = {
     "share": ("share", 1, None),
     "yearly_growth": ("yearly_growth", 1, None),
     "rank": ("rank", 1, None),
+    "rank_joint": ("rank", 1, None),
     "equal": ("gap", 1, None),
     **{
         f"{word}{bound}": (kind, sign, qualifier)

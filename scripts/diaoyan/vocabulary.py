@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.consistency import BACKGROUND
+from diaoyan.consistency import GROUPS_OF_AREAS
 from diaoyan.form_columns import NAMED, FormColumn
 from diaoyan.office_values import plain
 
@@ -31,7 +31,7 @@ class Vocabulary:
             }
             if table == "areas":
                 for language, words in catalogues.items():
-                    names[language][BACKGROUND] = words("charts.all_provinces")
+                    names[language] |= {group: words(key) for group, key in GROUPS_OF_AREAS.items()}
             self._names[table] = names
             self._keys[table] = {}
             for of_language in names.values():
@@ -49,7 +49,7 @@ class Vocabulary:
 
     def labels(self, table: str, language: str) -> list[str]:
         """The labels of all rows of a table, in their order."""
-        return [self.label(table, key, language) for key in self._names[table][language] if key != BACKGROUND]
+        return [self.label(table, key, language) for key in self._names[table][language] if key not in GROUPS_OF_AREAS]
 
     def key(self, table: str, typed: str) -> str | None:
         """The id of what was typed: an id, a name that only one row has, or a name with the id; None for others."""

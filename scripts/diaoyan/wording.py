@@ -62,6 +62,10 @@ class Wording:
         key = "area.nation" if row["level"] == "nation" else own.get(area)
         return self.catalogue(key) if key else self.name(self.areas, area)
 
+    def peers(self, areas: list[str]) -> str:
+        """The names of the areas that the city is held against: 全省、全国."""
+        return self.catalogue("area.between").join(map(self.area, areas)) or self.catalogue("area.others")
+
     def indicator(self, indicator: str) -> str:
         """The name of an indicator."""
         return self.name(self.indicators, indicator)
@@ -170,6 +174,8 @@ class Wording:
         if kind == "doublings":
             manner = "nearly_doublings" if claim["qualifier"] == "near" else "doublings"
             return escape(self.catalogue(f"phrases.{manner}_words.{int(claim['stated'])}"))
+        if kind == "first":
+            return escape(self.catalogue("stated.first"))
         if kind == "gap" and claim["qualifier"] and not claim["stated"]:
             return escape(self.catalogue(f"stated.gap_{claim['direction']}"))
         number = digits(abs(claim["stated"]), self.catalogue.numbers["thousands"])
@@ -194,6 +200,8 @@ class Wording:
         value, unit = in_stated_terms(claim, recomputed, self.units)
         if claim["kind"] == "rank":
             return self.catalogue("stated.rank", number=digits(value, ""))
+        if claim["kind"] == "first":
+            return self.catalogue("recomputed.first", number=digits(value, ""))
         if unit in ("", "倍"):
             number = digits(rounded(abs(value), RATIO_DECIMALS if unit else 0), self.catalogue.numbers["thousands"])
             shown = self.catalogue("recomputed.ratio", number=number) if unit else number

@@ -11,6 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.catalogue import Catalogue, load_catalogue
+from diaoyan.consistency import MEMBERS
 from diaoyan.edition_content import (
     Cells,
     Content,
@@ -103,7 +104,8 @@ class Form:
         if table != "observations":
             return []
         tables, about = self._content.tables, self._content.particulars
-        shown = [name for row in tables["charts"] for name in row["indicators"].split()]
+        of_city = (row for row in tables["charts"] if row["areas"] != MEMBERS)
+        shown = [name for row in of_city for name in row["indicators"].split()]
         asked = dict.fromkeys([*(row["indicator"] for row in tables["highlights"]), *shown])
         there = {row["indicator"] for row in tables["observations"]}
         units = {row["indicator"]: row["unit"] for row in self._shared["indicators"]}
