@@ -1,12 +1,14 @@
 """A chapter executed: the same bytes every time, and one line when it fails."""
 
 import json
+import os
 
 import nbformat
 import pytest
 
 from diaoyan import refresh as refreshing
 from diaoyan.execute import ChapterFailed, ChapterFaults, execute, write_notebook
+from diaoyan.paths import CHAPTERS
 from diaoyan.refresh import refresh
 
 PARAMETERS = 'edition: str = "anyang-2023"  # 哪一期\nlang: str = "zh"  # zh 或 en'
@@ -123,3 +125,9 @@ def test_a_chapter_that_fails_keeps_what_it_had(chapter, monkeypatch):
     with pytest.raises(ChapterFailed, match=r"^ZeroDivisionError: division by zero$"):
         refresh()
     assert source.read_bytes() == before
+
+
+def test_executing_a_chapter_leaves_the_environment_as_it_was():
+    before = dict(os.environ)
+    execute(CHAPTERS / "reproduce.ipynb", {})
+    assert dict(os.environ) == before

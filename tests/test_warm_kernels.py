@@ -96,6 +96,14 @@ def test_a_kernel_that_ends_by_itself_is_seen_to_be_dead(kernel):
     assert not manager.is_alive()
 
 
+def test_what_a_kernel_writes_to_its_streams_goes_where_it_was_sent(kernel, tmp_path):
+    with (tmp_path / "errors.txt").open("w") as errors:
+        manager, cell = kernel(stdout=subprocess.DEVNULL, stderr=errors)
+        assert isinstance(manager.provisioner.process, Fork)
+        cell("import os; os.write(1, b'output'); os.write(2, b'an error')")
+    assert (tmp_path / "errors.txt").read_text().endswith("an error")
+
+
 def test_papermill_makes_the_same_of_a_chapter_with_either_kernel(tmp_path):
     made = {}
     for name in ("python3", KERNEL_NAME):

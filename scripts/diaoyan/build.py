@@ -32,14 +32,9 @@ from diaoyan.warm_kernels import KERNEL_MODULES
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
-# What the jobs of a build load.
-JOB_MODULES = (
-    "papermill",
-    "sphinx.cmd.build",
-    "diaoyan.jupyter_book_command",
-    "diaoyan.site",
-    "diaoyan.sphinx_extension",
-)
+# What the jobs of a build load, in the order in which they are run.
+EXECUTION_MODULES = ("papermill", "diaoyan.checking", "diaoyan.warm_kernels")
+BOOK_MODULES = ("sphinx.cmd.build", "diaoyan.jupyter_book_command", "diaoyan.sphinx_extension", "diaoyan.site")
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 
@@ -118,7 +113,7 @@ def warm_jobs() -> Iterator[None]:
     os.environ.update(KERNEL_ENVIRONMENT)
     with ExitStack() as at_end:
         if is_possible():
-            os.environ[ADDRESS] = at_end.enter_context(zygote(JOB_MODULES + KERNEL_MODULES))
+            os.environ[ADDRESS] = at_end.enter_context(zygote((*KERNEL_MODULES, *EXECUTION_MODULES), BOOK_MODULES))
         yield
     os.environ.pop(ADDRESS, None)
 

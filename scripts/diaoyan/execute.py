@@ -6,6 +6,8 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -42,26 +44,25 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    from diaoyan.warm_kernels import kernel_name
+    from diaoyan.warm_kernels import PromptManager, kernel_name
 
-    os.environ.update(KERNEL_ENVIRONMENT)
-    os.environ[RUNNING] = source.stem
-    Path(KERNEL_ENVIRONMENT["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     notebook = _read(source)
     _set_parameters(notebook, parameters, source)
     try:
-        executed = papermill.execute_notebook(
-            notebook,
-            None,
-            kernel_name=kernel_name(),
-            progress_bar=False,
-            execution_timeout=TIME_LIMIT_SECONDS,
-            cwd=str(source.parent),
-            # The kernel remarks on talking over TCP, which stays within this machine, and on its end.
-            extra_arguments=["--log-level=CRITICAL"],
-            # There is nothing a kernel of ours would have to do at its end.
-            shutdown_kernel="immediate",
-        )
+        with _environment_of(source.stem):
+            executed = papermill.execute_notebook(
+                notebook,
+                None,
+                kernel_name=kernel_name(),
+                kernel_manager_class=PromptManager,
+                progress_bar=False,
+                execution_timeout=TIME_LIMIT_SECONDS,
+                cwd=str(source.parent),
+                # The kernel remarks on talking over TCP, which stays within this machine, and on its end.
+                extra_arguments=["--log-level=CRITICAL"],
+                # There is nothing a kernel of ours would have to do at its end.
+                shutdown_kernel="immediate",
+            )
     except PapermillExecutionError as error:
         said = error.evalue.strip()
         if error.ename == "Faults":
@@ -72,6 +73,20 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
     except DeadKernelError:
         raise ChapterFailed("the kernel died, perhaps for lack of memory") from None
     return _stable(executed)
+
+
+@contextmanager
+def _environment_of(chapter: str) -> Iterator[None]:
+    """The environment that the kernel of a chapter inherits."""
+    before = dict(os.environ)
+    os.environ.update(KERNEL_ENVIRONMENT)
+    os.environ[RUNNING] = chapter
+    Path(KERNEL_ENVIRONMENT["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def write_notebook(notebook: NotebookNode, target: Path) -> None:

@@ -90,10 +90,10 @@ def is_possible() -> bool:
 
 
 @contextmanager
-def zygote(modules: Sequence[str]) -> Iterator[str]:
+def zygote(modules: Sequence[str], more: Sequence[str] = ()) -> Iterator[str]:
     """A zygote that has these modules loaded, for as long as the block lasts; gives its address.
 
-    Who asks it before it has loaded them waits.
+    Who asks it before it has loaded them waits. It loads more of them when it has nothing else to do.
     """
     # A path below the project may be longer than an address can be.
     folder = tempfile.mkdtemp(prefix="diaoyan-")
@@ -105,8 +105,9 @@ def zygote(modules: Sequence[str]) -> Iterator[str]:
             listener.bind(address)
             listener.listen(socket.SOMAXCONN)
             inherited = (listener.fileno(), leased.fileno())
+            lists = (",".join(each) for each in (modules, more))
             process = subprocess.Popen(
-                [sys.executable, "-m", "diaoyan.zygote", *map(str, inherited), *modules],
+                [sys.executable, "-m", "diaoyan.zygote", *map(str, inherited), *lists],
                 pass_fds=inherited,
                 # The debugger that kernels load remarks on the interpreter otherwise.
                 env={**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},

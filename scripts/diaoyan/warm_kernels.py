@@ -4,13 +4,21 @@ The kernelspec `diaoyan` names it, so that whatever takes a kernel by name can u
 Where no process can be forked the kernel is started as any other.
 """
 
+import asyncio
+import math
 import os
+import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from queue import Empty
+from typing import IO, Any
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 from diaoyan.forks import ADDRESS, Fork, NoZygote, fork, is_possible, own_zygote
@@ -31,6 +39,10 @@ KERNEL_MODULES = (
     "frictionless.schemes",
     "diaoyan.report",
 )
+# Between two looks at a kernel that has been killed.
+REST_SECONDS = 0.005
+# What a kernel gets for an answer, and for an output once it has answered, before it is asked again.
+ANSWER_SECONDS, OUTPUT_SECONDS = 1, 0.02
 REDIRECTIONS = ("stdin", "stdout", "stderr")
 
 
@@ -48,17 +60,59 @@ class WarmProvisioner(LocalProvisioner):
         self.cwd = settings.get("cwd", Path.cwd())
         return self.connection_info
 
+    async def kill(self, restart: bool = False) -> None:
+        """Ends the kernel; a fork is gone at once, and nobody has to look again a tenth of a second later."""
+        await super().kill(restart)
+        while isinstance(self.process, Fork) and await self.poll() is None:
+            await asyncio.sleep(REST_SECONDS)
+
 
 def _forked(command: list[str], settings: dict[str, Any]) -> Fork:
     """The kernel of a command as a fork; raises NoZygote where it cannot be one."""
     python, *rest = command
-    is_redirected = any(settings.get(name) is not None for name in REDIRECTIONS)
-    if not is_possible() or is_redirected or python != sys.executable or rest[:2] != ["-m", KERNEL_MODULE]:
+    if not is_possible() or python != sys.executable or rest[:2] != ["-m", KERNEL_MODULE]:
         raise NoZygote("not a kernel that can be forked")
     address = os.environ.get(ADDRESS) or own_zygote(KERNEL_MODULES)
     environment = settings.get("env") or os.environ
-    with Path(os.devnull).open("rb") as nothing:
-        return fork(address, KERNEL_MODULE, rest[2:], settings.get("cwd"), environment, (nothing.fileno(), 1, 2))
+    with Path(os.devnull).open("r+b") as nothing:
+        streams = [_stream(settings.get(name), number, nothing) for number, name in enumerate(REDIRECTIONS)]
+        return fork(address, KERNEL_MODULE, rest[2:], settings.get("cwd"), environment, streams)
+
+
+def _stream(redirected: IO | int | None, number: int, nothing: IO) -> int:
+    """The descriptor of a standard stream as `subprocess` would have it; raises NoZygote for a pipe."""
+    if redirected is None and number:
+        return number
+    # A kernel reads nothing from its standard input.
+    if redirected in (None, subprocess.DEVNULL):
+        return nothing.fileno()
+    descriptor = redirected if isinstance(redirected, int) else redirected.fileno()
+    if descriptor < 0:
+        raise NoZygote("a pipe to a kernel")
+    return descriptor
+
+
+class PromptClient(AsyncKernelClient):
+    """A client that goes on as soon as the kernel answers; the ordinary one then listens 0.2 s for nothing."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Waits for an answer and an output; raises RuntimeError for a kernel that has died, or answers too late."""
+        until = time.monotonic() + (timeout or math.inf)
+        while time.monotonic() < until:
+            self.kernel_info()
+            with suppress(Empty):
+                await self.shell_channel.get_msg(timeout=ANSWER_SECONDS)
+                await self.iopub_channel.get_msg(timeout=OUTPUT_SECONDS)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("the kernel died before it answered")
+        raise RuntimeError(f"the kernel did not answer within {timeout} s")
+
+
+class PromptManager(AsyncKernelManager):
+    """A manager of kernels with such clients."""
+
+    client_factory = PromptClient
 
 
 def kernel_name() -> str:

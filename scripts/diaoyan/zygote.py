@@ -1,13 +1,15 @@
 """One process that has the heavy modules loaded and forks: each fork runs `python -m MODULE` as if started anew.
 
-    python -m diaoyan.zygote LISTENER LEASE MODULE...
+    python -m diaoyan.zygote LISTENER LEASE MODULES...
 
-LISTENER and LEASE are inherited file descriptors. A client connects, sends what to run with its three standard
-streams, and is told the process id, then the exit code. The zygote ends when the lease is let go of, by its owner or
-by its owner's death, and no client is left; a client that goes away takes its process with it. No process of a fork
-outlives the zygote: the kernel of Linux sees to that, so this is for Linux only.
+LISTENER and LEASE are inherited file descriptors; MODULES are lists with commas, the first of which is loaded before
+anything is served, the others whenever there is nothing else to do. A client connects, sends what to run with its three
+standard streams, and is told the process id, then the exit code. The zygote ends when the lease is let go of, by its
+owner or by its owner's death, and no client is left; a client that goes away takes its process with it. No process of a
+fork outlives the zygote: the kernel of Linux sees to that, so this is for Linux only.
 """
 
+import atexit
 import contextlib
 import ctypes
 import gc
@@ -22,6 +24,8 @@ import shutil
 import signal
 import socket
 import sys
+import threading
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,11 +41,14 @@ OWN_FOLDER = str(Path(__file__).parent)
 class Zygote:
     """Serves requests until its lease is up; in each fork `serve` gives the request that the fork is to run."""
 
-    def __init__(self, listener: socket.socket, lease: socket.socket):
+    def __init__(self, listener: socket.socket, lease: socket.socket, modules: list[str]):
+        first, *others = (each.split(",") for each in modules)
+        self._sources: dict[Path, int] = {}
+        self._load(*first)
+        self._to_load = [module for each in others for module in each]
         self._selector = selectors.DefaultSelector()
         self._listener, self._lease = listener, lease
         self._clients: dict[int, socket.socket] = {}
-        self._sources = {path: path.stat().st_mtime_ns for path in _own_sources()}
         self._settings = _settings(os.environ)
         waking, self._woken = socket.socketpair()
         for end in (waking, self._woken, listener):
@@ -57,7 +64,9 @@ class Zygote:
         """In the zygote None, at its end; in a fork its request."""
         leased = True
         while leased or self._clients:
-            for key, _ in self._selector.select():
+            if not (events := self._selector.select(0 if self._to_load else None)):
+                self._load(self._to_load.pop(0))
+            for key, _ in events:
                 if key.fileobj is self._lease:
                     self._selector.unregister(self._lease)
                     leased = False
@@ -72,6 +81,16 @@ class Zygote:
         # An owner that was killed could not do so.
         shutil.rmtree(Path(self._listener.getsockname()).parent, ignore_errors=True)
         return None
+
+    def _load(self, *modules: str) -> None:
+        """Loads modules, to be shared by the forks from now on."""
+        for module in filter(None, modules):
+            importlib.import_module(module)
+        # What is loaded stays; looking through it would copy it into every fork.
+        gc.collect()
+        gc.freeze()
+        for path in _own_sources():
+            self._sources.setdefault(path, path.stat().st_mtime_ns)
 
     def _accept(self) -> Request | None:
         """Forks for a client; in the fork its request. One that cannot be served sees its connection closed."""
@@ -181,17 +200,38 @@ def _own_sources() -> list[Path]:
     return [Path(file) for file in files if file and file.startswith(OWN_FOLDER)]
 
 
-def main() -> None:
-    """Loads the modules, serves, and in each fork runs what was asked for."""
-    listener, lease = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
-    for module in sys.argv[3:]:
-        importlib.import_module(module)
-    # What is loaded stays; looking through it would copy it into every fork.
-    gc.collect()
-    gc.freeze()
-    if request := Zygote(listener, lease).serve():
-        sys.argv = [request.module, *request.arguments]
+def _run(request: Request) -> int:
+    """Runs the module of a request as the interpreter runs one; gives the exit code."""
+    sys.argv = [request.module, *request.arguments]
+    try:
         runpy.run_module(request.module, run_name="__main__", alter_sys=True)
+    except SystemExit as leaving:
+        if isinstance(leaving.code, str):
+            print(leaving.code, file=sys.stderr)
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _leave(code: int) -> None:
+    """Ends a fork as the interpreter ends, but for taking apart what it has loaded, which would first be copied."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def main() -> None:
+    """Serves, and in each fork runs what was asked for."""
+    listener, lease = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
+    if request := Zygote(listener, lease, sys.argv[3:]).serve():
+        _leave(_run(request))
 
 
 if __name__ == "__main__":
