@@ -6,15 +6,14 @@ import subprocess
 import sys
 import textwrap
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from processes import SOON_SECONDS, children_of, ends_soon, is_running
 
 from diaoyan.forks import ADDRESS, NoZygote, fork, is_possible, run, zygote
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="forks are for Linux")
-SOON_SECONDS = 10
 
 
 @pytest.fixture
@@ -45,26 +44,6 @@ def output_of(address, folder, module, *arguments, environment=None):
         streams = (0, output.fileno(), output.fileno())
         code = fork(address, module, arguments, folder, environment, streams).wait(SOON_SECONDS)
     return path.read_text(encoding="utf-8"), code
-
-
-def is_running(pid):
-    """Whether a process is there and no mere entry of one that has ended."""
-    with suppress(FileNotFoundError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
-
-
-def ends_soon(pid):
-    """Whether a process ends within the time that anything here may take."""
-    until = time.monotonic() + SOON_SECONDS
-    while is_running(pid) and time.monotonic() < until:
-        time.sleep(0.02)
-    return not is_running(pid)
-
-
-def children_of(pid):
-    """The processes that a process has started."""
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_a_fork_has_the_arguments_folder_and_environment_of_its_own(address, programs):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO
 
-from diaoyan import last_build
+from diaoyan import forks, last_build, painter
 from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.book_files import missing_pictures, print_faults
 from diaoyan.catalogue import languages
@@ -20,7 +20,6 @@ from diaoyan.edition_folders import edition_ids, known_ids
 from diaoyan.execute import KERNEL_ENVIRONMENT
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.fonts import found_files
-from diaoyan.forks import ADDRESS, is_possible, zygote
 from diaoyan.inputs import chapters_of, particulars_of
 from diaoyan.jobs import Progress, run_snakemake
 from diaoyan.official_record import FAULT, FONTS, complaints
@@ -109,13 +108,17 @@ def shown_site() -> str:
 
 @contextmanager
 def warm_jobs() -> Iterator[None]:
-    """Lets the jobs started here be forked from a zygote, where that is possible; it loads while the rest goes on."""
+    """Lets the jobs started here be forked from a zygote, and draw by a painter, which start while the rest goes on."""
     os.environ.update(KERNEL_ENVIRONMENT)
     with ExitStack() as at_end:
-        if is_possible():
-            os.environ[ADDRESS] = at_end.enter_context(zygote((*KERNEL_MODULES, *EXECUTION_MODULES), BOOK_MODULES))
+        if painter.is_possible():
+            os.environ[painter.ADDRESS] = at_end.enter_context(painter.painter())
+        if forks.is_possible():
+            modules = (*KERNEL_MODULES, *EXECUTION_MODULES)
+            os.environ[forks.ADDRESS] = at_end.enter_context(forks.zygote(modules, BOOK_MODULES))
         yield
-    os.environ.pop(ADDRESS, None)
+    for name in (painter.ADDRESS, forks.ADDRESS):
+        os.environ.pop(name, None)
 
 
 def left_out(editions: list[str], wanted_languages: list[str], products: list[str], only: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import vl_convert
 
+from diaoyan import painter
 from diaoyan.files import write_whole
 from diaoyan.stock import from_stock
 
@@ -68,10 +69,8 @@ def _drawn(spec: dict) -> str:
 
 
 def _drawn_anew(spec: dict) -> bytes:
-    # An empty list of addresses: a chart holds its data, it must not fetch any.
-    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     # Vega counts ids on from chart to chart of a process.
-    return _with_own_ids(svg, "id").encode()
+    return _with_own_ids(painter.draw(spec), "id").encode()
 
 
 def keep(spec: dict, table: dict, drawing: Path) -> None:

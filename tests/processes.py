@@ -1,0 +1,28 @@
+"""What tests ask of processes, as Linux tells it."""
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+# What anything here may take.
+SOON_SECONDS = 20
+
+
+def is_running(pid):
+    """Whether a process is there and no mere entry of one that has ended."""
+    with suppress(FileNotFoundError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def ends_soon(pid):
+    """Whether a process ends within the time that anything here may take."""
+    until = time.monotonic() + SOON_SECONDS
+    while is_running(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not is_running(pid)
+
+
+def children_of(pid):
+    """The processes that a process has started."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
