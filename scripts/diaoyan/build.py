@@ -33,7 +33,21 @@ LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
 # What the jobs of a build load, in the order in which they are run.
 EXECUTION_MODULES = ("papermill", "diaoyan.checking", "diaoyan.warm_kernels")
-BOOK_MODULES = ("sphinx.cmd.build", "diaoyan.jupyter_book_command", "diaoyan.sphinx_extension", "diaoyan.site")
+BOOK_MODULES = (
+    "snakemake.cli",
+    "snakemake.report",
+    "smart_open",
+    "sphinx.cmd.build",
+    "sphinx.search.zh",
+    "sphinx.transforms.post_transforms.code",
+    "sphinx_book_theme",
+    "myst_nb.sphinx_ext",
+    "diaoyan.jupyter_book_command",
+    "diaoyan.sphinx_extension",
+    "diaoyan.data_workbook",
+    "diaoyan.cli",
+    "diaoyan.site",
+)
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 

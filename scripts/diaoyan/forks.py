@@ -39,12 +39,14 @@ class Request(NamedTuple):
 class Fork:
     """A forked process; what is asked of it here is what `subprocess.Popen` has."""
 
-    stdin = stdout = stderr = None
+    stdin = None
 
     def __init__(self, connection: socket.socket, pid: int):
         self._connection = connection
         self.pid = pid
         self.returncode: int | None = None
+        self.stdout: IO[str] | None = None
+        self.stderr: IO[str] | None = None
 
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
@@ -162,6 +164,24 @@ def fork(
         connection.close()
         raise NoZygote("not a process that a fork could stand for")
     return Fork(connection, int(answer))
+
+
+def fork_piped(address: str, module: str, arguments: Sequence[str], folder: Path) -> Fork:
+    """The same, with what it says to be read from the pipes `stdout` and `stderr`; raises NoZygote."""
+    with ExitStack() as closing, Path(os.devnull).open("rb") as nothing:
+        pipes = [os.pipe() for _ in ("stdout", "stderr")]
+        for _, writing in pipes:
+            closing.callback(os.close, writing)
+        readers = [os.fdopen(reading, encoding="utf-8", errors="replace") for reading, _ in pipes]
+        try:
+            streams = (nothing.fileno(), *(writing for _, writing in pipes))
+            process = fork(address, module, arguments, str(folder), streams=streams)
+        except NoZygote:
+            for reader in readers:
+                reader.close()
+            raise
+    process.stdout, process.stderr = readers
+    return process
 
 
 def run(module: str, arguments: Sequence[str], environment: Mapping[str, str], output: IO) -> int:

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from diaoyan import forks
+from diaoyan.forks import Fork, NoZygote
 from diaoyan.paths import ROOT
 
 # What jobs that were asked to stop get to do so in.
@@ -66,27 +68,15 @@ class Progress:
 
 def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress, lock: IO) -> int:
     """Runs Snakemake for some editions and languages; gives its exit code."""
-    command = [sys.executable, "-m", "snakemake", "site", "--cores", str(cores)]
+    arguments = ["site", "--cores", str(cores)]
     # Another build is kept out by our own lock, which no killed build leaves behind.
-    command += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
-    command += ["--nocolor", "--quiet", "rules", "reason", "host"]
+    arguments += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
+    arguments += ["--nocolor", "--quiet", "rules", "reason", "host"]
     if not METADATA.is_dir():
         # Without the digests of what was made nothing tells whether it is still right.
-        command += ["--forceall"]
-    command += ["--config", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
-    # A group of its own, to be stopped whole. It holds the lock too: were this process killed, no
-    # other build could start before its jobs had ended.
-    apart = {} if os.name == "nt" else {"start_new_session": True, "pass_fds": [lock.fileno()]}
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        **apart,
-    )
+        arguments += ["--forceall"]
+    arguments += ["--config", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
+    process = _start(arguments, lock)
     listeners = [
         threading.Thread(target=_listen, args=(process.stdout, progress.job_says)),
         threading.Thread(target=_listen, args=(process.stderr, progress.snakemake_says)),
@@ -103,7 +93,27 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
     return code
 
 
-def stop(process: subprocess.Popen) -> None:
+def _start(arguments: list[str], lock: IO) -> Fork | subprocess.Popen:
+    """Starts Snakemake in a group of its own, to be stopped whole; forked where this build has a zygote."""
+    if address := os.environ.get(forks.ADDRESS):
+        with suppress(NoZygote):
+            return forks.fork_piped(address, "snakemake", arguments, ROOT)
+    # It holds the lock too: were this process killed, no other build could start before its jobs had ended. A fork ends
+    # with this process.
+    apart = {} if os.name == "nt" else {"start_new_session": True, "pass_fds": [lock.fileno()]}
+    return subprocess.Popen(
+        [sys.executable, "-m", "snakemake", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        **apart,
+    )
+
+
+def stop(process: Fork | subprocess.Popen) -> None:
     """Stops a process and all it started: asks first, then insists."""
     if os.name == "nt":
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)

@@ -80,8 +80,8 @@ def _end_with_owner(folder: Path) -> None:
 def main() -> None:
     """Starts the engine, and draws."""
     address = sys.argv[1]
-    threading.Thread(target=_end_with_owner, args=(Path(address).parent,), daemon=True).start()
     with Listener(address) as listener:
+        threading.Thread(target=_end_with_owner, args=(Path(address).parent,), daemon=True).start()
         _draw_here(NOTHING)
         _serve(listener)
 
