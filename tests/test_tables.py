@@ -299,7 +299,7 @@ def test_a_name_no_row_defines_in_a_shared_table_is_one_fault(folder):
             "platforms-difference",
             "kind",
             "increase",
-            "one of level, difference, growth, yearly_growth, times, doublings, share, sum, count, gap, rank",
+            "one of level, difference, growth, yearly_growth, times, doublings, share, sum, count, gap, rank, first",
         ),
     ],
 )
