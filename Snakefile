@@ -19,22 +19,25 @@ from diaoyan.tex import found_packages
 
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
-CHAPTERS = {edition: chapters_of(particulars_of(edition)) for edition in EDITIONS}
 WANTED = list(config.get("products") or PRODUCTS)
 JOB = f"{shlex.quote(sys.executable)} -m diaoyan.job"
 
 
+# What jobs need that are not there for all editions is found out when it is asked for: on a cluster every job reads this
+# file anew for its own edition.
 def executed(of):
     """The executed chapters of a book."""
-    return expand("_build/executed/{edition}/{lang}/{chapter}.ipynb", **of, chapter=CHAPTERS[of.edition])
+    return expand("_build/executed/{edition}/{lang}/{chapter}.ipynb", **of, chapter=chapters_of(particulars_of(of.edition)))
 
 
-def wanted_files():
+def wanted_files(_):
     """The files that tell of what was wanted; a book without the three parts has no formal document."""
+    found = []
     for edition in EDITIONS:
-        has_parts = set(PARTS) <= set(CHAPTERS[edition])
+        has_parts = set(PARTS) <= set(chapters_of(particulars_of(edition)))
         for name in WANTED if has_parts else set(WANTED) - {"official"}:
-            yield from expand(PRODUCTS[name], edition=edition, lang=LANGUAGES)
+            found += expand(PRODUCTS[name], edition=edition, lang=LANGUAGES)
+    return sorted(found)
 
 
 wildcard_constraints:
@@ -44,11 +47,11 @@ wildcard_constraints:
 
 rule site:
     input:
-        sorted(wanted_files()),
+        wanted_files,
     output:
         "_build/published.txt",
     params:
-        content=digest([*site_inputs(), *compared_inputs(EDITIONS, LANGUAGES)]),
+        content=lambda _: digest([*site_inputs(), *compared_inputs(EDITIONS, LANGUAGES)]),
         products=WANTED,
         books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
     shell:
