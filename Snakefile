@@ -15,12 +15,22 @@ from diaoyan.inputs import audit_inputs, book_inputs, chapter_inputs, chapters_o
 from diaoyan.inputs import official_inputs, particulars_of, print_inputs, site_inputs, source_digest, workbook_inputs
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
+from diaoyan.slurm import is_cold_step
 from diaoyan.tex import found_packages
 
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
 WANTED = list(config.get("products") or PRODUCTS)
 JOB = f"{shlex.quote(sys.executable)} -m diaoyan.job"
+# On a cluster a book is made by one job, since a chapter alone takes less time than its submission.
+BOOK = "{edition}_{lang}"
+BOOK_RESOURCES = {"mem_mb": 2000, "runtime": 10}
+
+if is_cold_step():
+    # Nowhere else is this much to be loaded.
+    from diaoyan.warm_jobs import keep_jobs_warm
+
+    keep_jobs_warm()
 
 
 # What jobs need that are not there for all editions is found out when it is asked for: on a cluster every job reads this
@@ -45,6 +55,10 @@ wildcard_constraints:
     chapter="[a-z_-]+",
 
 
+localrules:
+    site,
+
+
 rule site:
     input:
         wanted_files,
@@ -61,12 +75,19 @@ rule site:
 rule book:
     input:
         executed,
+        # What its pages lead to.
+        "_build/audits/{edition}/{lang}/audit.json",
+        "_build/workbooks/{edition}/{lang}/data.xlsx",
     output:
         "_build/books/{edition}/{lang}/built.txt",
     params:
         content=lambda of: digest(book_inputs(of.edition, of.lang)),
         # The languages its pages lead to: those made now and those published before.
         siblings=lambda of: sorted({*LANGUAGES, *published_languages(of.edition)}),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.book {wildcards.edition} {wildcards.lang} {output} --siblings {params.siblings}"
 
@@ -81,6 +102,10 @@ rule report_pdf:
         content=lambda of: digest(print_inputs(of.edition, of.lang)),
         # What was missing may have been installed since.
         packages=found_packages() if "pdf" in WANTED else [],
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.print_book {wildcards.edition} {wildcards.lang} {output}"
 
@@ -94,6 +119,10 @@ rule official:
         content=lambda of: digest(official_inputs(of.edition, of.lang)),
         # Fonts that were missing may have been installed since.
         fonts=found_files(),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.official {wildcards.edition} {wildcards.lang} {output}"
 
@@ -103,6 +132,10 @@ rule audit:
         "_build/audits/{edition}/{lang}/audit.json",
     params:
         content=lambda of: digest(audit_inputs(of.edition, of.lang)),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.cli audit {wildcards.edition} --lang {wildcards.lang} --json --output {output}"
 
@@ -112,6 +145,10 @@ rule workbook:
         "_build/workbooks/{edition}/{lang}/data.xlsx",
     params:
         content=lambda of: digest(workbook_inputs(of.edition, of.lang)),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.data_workbook {wildcards.edition} {wildcards.lang} {output}"
 
@@ -123,5 +160,9 @@ rule execute:
         # Refreshing the outputs stored in a chapter changes its file, not what it says to do.
         chapter=lambda of: source_digest(of.chapter),
         content=lambda of: digest(chapter_inputs(of.edition, of.lang, of.chapter)),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.execute {wildcards.chapter} {wildcards.edition} {wildcards.lang} {output}"

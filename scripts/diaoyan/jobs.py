@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import Counter
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import IO
 
+from diaoyan import slurm
 from diaoyan.paths import ROOT
 
 # What jobs that were asked to stop get to do so in.
@@ -29,8 +31,11 @@ class Progress:
     """Shows a line for every chapter, and every form of a book, that is done; what else is said goes to the log."""
 
     def __init__(self, log: Path) -> None:
-        self.done: Counter[str] = Counter()
+        # By rule what has been made; a killed job of a cluster may have made something that the next one makes again.
+        self.done: defaultdict[str, set[str]] = defaultdict(set)
         self.failures: list[str] = []
+        # Why jobs of a cluster failed; whether that is the end of the build is another question.
+        self.lost: list[str] = []
         self._planned: dict[str, int] = {}
         self._log = log.open("w", encoding="utf-8")
         self._writing = threading.Lock()
@@ -40,15 +45,17 @@ class Progress:
         self._planned[event] = count
 
     def job_says(self, line: str) -> None:
-        """A line of a job: its rule with a name and seconds, or `failed` and why."""
+        """A line of a job: its rule with a name and seconds, or `failed`, or for one of a cluster `lost`, and why."""
         event, _, rest = line.partition("\t")
         if event in SHOWN:
             name, _, seconds = rest.partition("\t")
-            self.done[event] += 1
-            number = f"{self.done[event]}/{self._planned.get(event, '?')}"
+            self.done[event].add(name)
+            number = f"{len(self.done[event])}/{self._planned.get(event, '?')}"
             print(f"[{number}] {SHOWN[event]}{name}  {seconds} s", flush=True)
         elif event == "failed":
             self.failures.append(rest)
+        elif event == "lost":
+            self.lost.append(rest)
         self.write(line)
 
     def snakemake_says(self, line: str) -> None:
@@ -64,9 +71,12 @@ class Progress:
             self._log.flush()
 
 
-def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress, lock: IO) -> int:
-    """Runs Snakemake for some editions and languages; gives its exit code."""
-    command = [sys.executable, "-m", "snakemake", "site", "--cores", str(cores)]
+def run_snakemake(settings: dict[str, list[str]], cores: int, executor: str, progress: Progress, lock: IO) -> int:
+    """Runs Snakemake for some editions and languages, its jobs here or on a cluster; gives its exit code."""
+    on_cluster = executor == "slurm"
+    command = [sys.executable, "-m", "diaoyan.slurm_snakemake" if on_cluster else "snakemake", "site"]
+    # A profile that a user has for clusters has no say here.
+    command += slurm.options(cores) if on_cluster else ["--cores", str(cores), "--profile", "none"]
     # Another build is kept out by our own lock, which no killed build leaves behind.
     command += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
     command += ["--nocolor", "--quiet", "rules", "reason", "host"]
@@ -77,9 +87,16 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
     # A group of its own, to be stopped whole. It holds the lock too: were this process killed, no
     # other build could start before its jobs had ended.
     apart = {} if os.name == "nt" else {"start_new_session": True, "pass_fds": [lock.fileno()]}
+    with slurm.heard(progress.job_says) if on_cluster else nullcontext():
+        return _run(command, slurm.environment() if on_cluster else None, apart, progress)
+
+
+def _run(command: list[str], environment: Mapping[str, str] | None, apart: dict, progress: Progress) -> int:
+    """The exit code of a command whose two streams the progress hears."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
