@@ -15,26 +15,39 @@ from diaoyan.inputs import audit_inputs, book_inputs, chapter_inputs, chapters_o
 from diaoyan.inputs import official_inputs, particulars_of, print_inputs, site_inputs, source_digest, workbook_inputs
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
+from diaoyan.slurm import is_cold_step
 from diaoyan.tex import found_packages
 
 EDITIONS = config.get("editions") or edition_ids()
 LANGUAGES = config.get("languages") or languages(DATA)
-CHAPTERS = {edition: chapters_of(particulars_of(edition)) for edition in EDITIONS}
 WANTED = list(config.get("products") or PRODUCTS)
 JOB = f"{shlex.quote(sys.executable)} -m diaoyan.job"
+# On a cluster a book is made by one job, since a chapter alone takes less time than its submission.
+BOOK = "{edition}_{lang}"
+BOOK_RESOURCES = {"mem_mb": 2000, "runtime": 10}
+
+if is_cold_step():
+    # Nowhere else is this much to be loaded.
+    from diaoyan.warm_jobs import keep_jobs_warm
+
+    keep_jobs_warm()
 
 
+# What jobs need that are not there for all editions is found out when it is asked for: on a cluster every job reads this
+# file anew for its own edition.
 def executed(of):
     """The executed chapters of a book."""
-    return expand("_build/executed/{edition}/{lang}/{chapter}.ipynb", **of, chapter=CHAPTERS[of.edition])
+    return expand("_build/executed/{edition}/{lang}/{chapter}.ipynb", **of, chapter=chapters_of(particulars_of(of.edition)))
 
 
-def wanted_files():
+def wanted_files(_):
     """The files that tell of what was wanted; a book without the three parts has no formal document."""
+    found = []
     for edition in EDITIONS:
-        has_parts = set(PARTS) <= set(CHAPTERS[edition])
+        has_parts = set(PARTS) <= set(chapters_of(particulars_of(edition)))
         for name in WANTED if has_parts else set(WANTED) - {"official"}:
-            yield from expand(PRODUCTS[name], edition=edition, lang=LANGUAGES)
+            found += expand(PRODUCTS[name], edition=edition, lang=LANGUAGES)
+    return sorted(found)
 
 
 wildcard_constraints:
@@ -42,13 +55,17 @@ wildcard_constraints:
     chapter="[a-z_-]+",
 
 
+localrules:
+    site,
+
+
 rule site:
     input:
-        sorted(wanted_files()),
+        wanted_files,
     output:
         "_build/published.txt",
     params:
-        content=digest([*site_inputs(), *compared_inputs(EDITIONS, LANGUAGES)]),
+        content=lambda _: digest([*site_inputs(), *compared_inputs(EDITIONS, LANGUAGES)]),
         products=WANTED,
         books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
     shell:
@@ -58,12 +75,19 @@ rule site:
 rule book:
     input:
         executed,
+        # What its pages lead to.
+        "_build/audits/{edition}/{lang}/audit.json",
+        "_build/workbooks/{edition}/{lang}/data.xlsx",
     output:
         "_build/books/{edition}/{lang}/built.txt",
     params:
         content=lambda of: digest(book_inputs(of.edition, of.lang)),
         # The languages its pages lead to: those made now and those published before.
         siblings=lambda of: sorted({*LANGUAGES, *published_languages(of.edition)}),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.book {wildcards.edition} {wildcards.lang} {output} --siblings {params.siblings}"
 
@@ -78,6 +102,10 @@ rule report_pdf:
         content=lambda of: digest(print_inputs(of.edition, of.lang)),
         # What was missing may have been installed since.
         packages=found_packages() if "pdf" in WANTED else [],
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.print_book {wildcards.edition} {wildcards.lang} {output}"
 
@@ -91,6 +119,10 @@ rule official:
         content=lambda of: digest(official_inputs(of.edition, of.lang)),
         # Fonts that were missing may have been installed since.
         fonts=found_files(),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.official {wildcards.edition} {wildcards.lang} {output}"
 
@@ -100,6 +132,10 @@ rule audit:
         "_build/audits/{edition}/{lang}/audit.json",
     params:
         content=lambda of: digest(audit_inputs(of.edition, of.lang)),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.cli audit {wildcards.edition} --lang {wildcards.lang} --json --output {output}"
 
@@ -109,6 +145,10 @@ rule workbook:
         "_build/workbooks/{edition}/{lang}/data.xlsx",
     params:
         content=lambda of: digest(workbook_inputs(of.edition, of.lang)),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.data_workbook {wildcards.edition} {wildcards.lang} {output}"
 
@@ -120,5 +160,9 @@ rule execute:
         # Refreshing the outputs stored in a chapter changes its file, not what it says to do.
         chapter=lambda of: source_digest(of.chapter),
         content=lambda of: digest(chapter_inputs(of.edition, of.lang, of.chapter)),
+    group:
+        BOOK
+    resources:
+        **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.execute {wildcards.chapter} {wildcards.edition} {wildcards.lang} {output}"

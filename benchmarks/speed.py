@@ -36,7 +36,7 @@ STAGE = "import sys, pathlib, diaoyan.book as b; b.stage(sys.argv[1], sys.argv[2
 # As the build runs its jobs, one after the other.
 EXECUTE = """
 import subprocess, sys
-from diaoyan.build import warm_jobs
+from diaoyan.warm_jobs import warm_jobs
 edition, language, *chapters = sys.argv[1:]
 with warm_jobs():
     for chapter in chapters:

@@ -22,6 +22,9 @@ PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+SLURM_LOCK = ROOT / "requirements-slurm.lock"
+# Where the build looks for what a cluster takes; see pyproject.toml.
+SLURM_FOLDER = ENVIRONMENT / "slurm"
 KERNEL = str(ROOT / "scripts" / "diaoyan" / "kernel" / "diaoyan")
 
 SystemPackage = namedtuple("SystemPackage", "name purpose is_present")
@@ -39,6 +42,11 @@ def has_cjk_font():
 def has_chromium():
     """Whether the browser of the browser tests is installed."""
     return any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+
+
+def has_daemon(name):
+    """Whether a program of the system's administrators is installed."""
+    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))) is not None
 
 
 def has_venv():
@@ -59,6 +67,18 @@ FOR_BUILD = (VENV, FONT)
 FOR_TEST = (VENV, FONT, BROWSER)
 # What all but the printed book does without.
 FOR_PRINT = tuple(SystemPackage(tex.name, tex.purpose, partial(has_tex, tex)) for tex in TEX_PACKAGES)
+
+# Who is not root could not start it.
+FOR_SLURM = tuple(
+    SystemPackage(name, "tests on a cluster of one machine", partial(has_daemon, program))
+    for name, program in (
+        ("slurmctld", "slurmctld"),
+        ("slurmd", "slurmd"),
+        ("slurm-client", "sbatch"),
+        ("munge", "munged"),
+    )
+    if hasattr(os, "geteuid") and os.geteuid() == 0
+)
 
 
 def missing(packages):
@@ -239,23 +259,38 @@ def set_up_environment():
     stamp.write_text(state)
 
 
+def set_up_slurm():
+    """Makes `.venv/slurm` hold what builds on a cluster take."""
+    stamp = SLURM_FOLDER / "set-up.sha256"
+    state = hashlib.sha256(SLURM_LOCK.read_bytes()).hexdigest()
+    if stamp.is_file() and stamp.read_text() == state:
+        return
+    shutil.rmtree(SLURM_FOLDER, ignore_errors=True)
+    pip("install", "--no-deps", "--require-hashes", "--target", str(SLURM_FOLDER), "-r", str(SLURM_LOCK))
+    stamp.write_text(state)
+
+
 def works(python):
     """Whether an environment's Python runs, is of the right version and has pip."""
     probe = f"import sys, pip; sys.exit(sys.version_info[:2] != {PYTHON})"
     return subprocess.run([str(python), "-c", probe], capture_output=True).returncode == 0
 
 
-def set_up(packages, welcome=()):
+def set_up(packages, *welcome, on_slurm=False):
     """Sets up packages and `.venv`; gives its Python, or None after saying what is missing.
 
-    `welcome` packages are installed where that is allowed; where it is not, whatever wants them says so itself.
+    Groups of `welcome` packages are installed where that is allowed; where it is not, whatever wants them says so
+    itself.
     """
     try:
         find_python()
         install_system_packages(packages)
-        if missing(welcome) and apt_command():
-            install_welcome_packages(welcome)
+        for group in welcome:
+            if missing(group) and apt_command():
+                install_welcome_packages(group)
         set_up_environment()
+        if on_slurm:
+            set_up_slurm()
         set_up_fandol()
     except CannotSetUp as reason:
         print(reason, file=sys.stderr)

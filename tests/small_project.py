@@ -88,7 +88,7 @@ def copy_of_project(root):
     """The files a build reads, of one edition."""
     others = set(edition_ids()) - {EDITION}
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", *others)
-    for name in ("data", "scripts", "chapters"):
+    for name in ("data", "scripts", "chapters", "profiles"):
         shutil.copytree(ROOT / name, root / name, ignore=ignored)
     for name in ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock"):
         shutil.copyfile(ROOT / name, root / name)

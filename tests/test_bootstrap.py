@@ -3,6 +3,7 @@
 import importlib.util
 import shutil
 import subprocess
+import tomllib
 
 import pytest
 
@@ -54,9 +55,10 @@ def test_packages_that_are_welcome_are_installed_where_that_is_allowed(bootstrap
     assert tried == [["a-font"]]
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(bootstrap, "apt_command", lambda: ["apt-get"])
-    # Allowed, and it fails: told, and no reason to stop.
-    assert bootstrap.set_up([font], [tex])
-    assert tried[1:] == [["a-font"], ["a-tex"]]
+    # Allowed, and it fails: told, and no reason to stop, nor to leave others out.
+    cluster = bootstrap.SystemPackage("a-cluster", "tests", lambda: False)
+    assert bootstrap.set_up([font], [tex], [cluster])
+    assert tried[1:] == [["a-font"], ["a-tex"], ["a-cluster"]]
     assert capsys.readouterr().err == "apt-get could not install a-tex: no network\n"
 
 
@@ -99,3 +101,31 @@ def test_pins_and_hashes_name_the_same_packages_and_no_host(bootstrap):
     setuptools = bootstrap.locked("setuptools").splitlines()
     assert setuptools[0].startswith("setuptools==")
     assert all(line.strip().startswith("--hash=sha256:") for line in setuptools[1:])
+
+
+def test_what_builds_on_a_cluster_take_is_pinned_apart(bootstrap):
+    pins = bootstrap.SLURM_LOCK.read_text(encoding="utf-8")
+    names = [line.partition("==")[0] for line in pins.splitlines() if "==" in line]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert names == project["optional-dependencies"]["slurm"]
+    assert not set(names) & {line.partition("==")[0] for line in bootstrap.LOCK.read_text().splitlines()}
+    assert "://" not in pins
+
+
+def test_what_a_build_on_a_cluster_takes_is_installed_once(bootstrap, monkeypatch, tmp_path):
+    tried = []
+
+    def install(*arguments):
+        tried.append(arguments)
+        bootstrap.SLURM_FOLDER.mkdir()
+
+    monkeypatch.setattr(bootstrap, "pip", install)
+    monkeypatch.setattr(bootstrap, "SLURM_FOLDER", tmp_path / "slurm")
+    monkeypatch.setattr(bootstrap, "SLURM_LOCK", tmp_path / "slurm.lock")
+    bootstrap.SLURM_LOCK.write_text("a==1\n")
+    for count in (1, 1):
+        bootstrap.set_up_slurm()
+        assert len(tried) == count
+    bootstrap.SLURM_LOCK.write_text("a==2\n")
+    bootstrap.set_up_slurm()
+    assert len(tried) == 2

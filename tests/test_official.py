@@ -121,7 +121,7 @@ def test_a_build_ends_with_what_could_not_be_made(workshop, monkeypatch, capsys,
     record.parent.mkdir(parents=True)
     write_record(record, kind, ["why"])
     monkeypatch.setattr(build, "warm_jobs", nullcontext)
-    monkeypatch.setattr(build, "build", lambda editions, languages, products, cores: None)
+    monkeypatch.setattr(build, "build", lambda editions, languages, products, cores, executor: None)
     monkeypatch.setattr(build, "print_faults", lambda edition, language: [])
     monkeypatch.setattr(last_build, "RECORD", workshop / "last-build.txt")
     assert build.main([ANYANG, "--lang", "zh"]) == code

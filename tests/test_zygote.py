@@ -215,10 +215,10 @@ def test_the_zygote_ends_with_its_owner_even_with_one_that_was_killed(programs):
     assert not Path(address).parent.exists()
 
 
-def test_a_zygote_that_cannot_load_its_modules_is_as_none(capfd):
+def test_a_zygote_that_cannot_load_its_modules_is_as_none_and_says_nothing(capfd):
     with zygote(["diaoyan.no_such_module"]) as address, pytest.raises(NoZygote):
         fork(address, "json.tool", [])
-    assert "No module named 'diaoyan.no_such_module'" in capfd.readouterr().err
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("message", [b"", b"{}", b"[1]", b"\xff", b'["a", [], "/", {}]'])

@@ -7,17 +7,16 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import IO
 
-from diaoyan import forks, last_build, painter
+from diaoyan import last_build, slurm
 from diaoyan.arguments import OneLineParser, speak_utf8
 from diaoyan.book_files import missing_pictures, print_faults
 from diaoyan.catalogue import languages
 from diaoyan.chapter_reads import check_declarations
 from diaoyan.checked_editions import check_changed
 from diaoyan.edition_folders import edition_ids, known_ids
-from diaoyan.execute import KERNEL_ENVIRONMENT
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.fonts import found_files
 from diaoyan.inputs import chapters_of, particulars_of
@@ -27,27 +26,10 @@ from diaoyan.paths import BUILD, DATA, ROOT, SITE
 from diaoyan.products import PRODUCTS
 from diaoyan.recipes import called
 from diaoyan.tex import found_packages, missing_packages
-from diaoyan.warm_kernels import KERNEL_MODULES
+from diaoyan.warm_jobs import warm_jobs
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
-# What the jobs of a build load, in the order in which they are run.
-EXECUTION_MODULES = ("papermill", "diaoyan.checking", "diaoyan.warm_kernels")
-BOOK_MODULES = (
-    "snakemake.cli",
-    "snakemake.report",
-    "smart_open",
-    "sphinx.cmd.build",
-    "sphinx.search.zh",
-    "sphinx.transforms.post_transforms.code",
-    "sphinx_book_theme",
-    "myst_nb.sphinx_ext",
-    "diaoyan.jupyter_book_command",
-    "diaoyan.sphinx_extension",
-    "diaoyan.data_workbook",
-    "diaoyan.cli",
-    "diaoyan.site",
-)
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 
@@ -61,7 +43,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("editions", nargs="*", metavar="EDITION", help="default: all that are stored")
     parser.add_argument("--lang", choices=languages(DATA), help="default: all")
     parser.add_argument("--only", choices=list(PRODUCTS), help="default: all there are")
-    parser.add_argument("--cores", type=_at_least_one, default=os.cpu_count() or 1, metavar="N")
+    where = "where jobs run: here, or as jobs of Slurm; default: local"
+    parser.add_argument("--executor", choices=["local", "slurm"], default="local", help=where)
+    cores = f"how many jobs at once; default: one for each core here, {slurm.MOST_JOBS} with Slurm"
+    parser.add_argument("--cores", type=_at_least_one, metavar="N", help=cores)
     return parser.parse_args(arguments)
 
 
@@ -91,26 +76,32 @@ def wanted_products(only: str | None) -> list[str]:
     return [product for product in wanted if product != "pdf"]
 
 
-def build(editions: list[str], wanted_languages: list[str], products: list[str], cores: int) -> str:
+def build(
+    editions: list[str], wanted_languages: list[str], products: list[str], cores: int | None, executor: str
+) -> str:
     """Makes and publishes these products of the editions, and says so; raises BuildFailed, the site untouched."""
     started = time.monotonic()
     with only_build() as lock:
         if not (SITE / "index.html").is_file():
             PUBLISHED.unlink(missing_ok=True)
+        here = os.cpu_count() or 1
+        at_once = cores or (slurm.MOST_JOBS if executor == "slurm" else here)
+        slurm.cancel_left_over()
         progress = Progress(LOG)
-        check_changed(editions, cores, progress)
+        # Checks are made here, whatever is made elsewhere.
+        check_changed(editions, min(at_once, here), progress)
         if progress.failures:
             raise BuildFailed("\n".join(progress.failures))
         settings = {"editions": editions, "languages": wanted_languages, "products": products}
-        if run_snakemake(settings, cores, progress, lock):
+        if run_snakemake(settings, at_once, executor, progress, lock):
             # Chapters that share a text or a table find the same fault.
-            raise BuildFailed("\n".join(dict.fromkeys(progress.failures)) or _why())
+            raise BuildFailed("\n".join(dict.fromkeys(progress.failures or progress.lost[-1:])) or _why())
     books = len(editions) * len(wanted_languages)
     chapters = sum(len(chapters_of(particulars_of(edition))) for edition in editions) * len(wanted_languages)
     counts = (
         _count(len(editions), "edition"),
         _count(books, "book"),
-        f"{_count(chapters, 'chapter')} ({progress.done['execute']} executed)",
+        f"{_count(chapters, 'chapter')} ({len(progress.done['execute'])} executed)",
     )
     return f"built {', '.join(counts)} in {time.monotonic() - started:.1f} s: {shown_site()}"
 
@@ -118,21 +109,6 @@ def build(editions: list[str], wanted_languages: list[str], products: list[str],
 def shown_site() -> str:
     """The first page of the site as a reader knows it."""
     return (SITE / "index.html").relative_to(ROOT).as_posix()
-
-
-@contextmanager
-def warm_jobs() -> Iterator[None]:
-    """Lets the jobs started here be forked from a zygote, and draw by a painter, which start while the rest goes on."""
-    os.environ.update(KERNEL_ENVIRONMENT)
-    with ExitStack() as at_end:
-        if painter.is_possible():
-            os.environ[painter.ADDRESS] = at_end.enter_context(painter.painter())
-        if forks.is_possible():
-            modules = (*KERNEL_MODULES, *EXECUTION_MODULES)
-            os.environ[forks.ADDRESS] = at_end.enter_context(forks.zygote(modules, BOOK_MODULES))
-        yield
-    for name in (painter.ADDRESS, forks.ADDRESS):
-        os.environ.pop(name, None)
 
 
 def left_out(editions: list[str], wanted_languages: list[str], products: list[str], only: str | None) -> list[str]:
@@ -205,6 +181,8 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(asked, signal.default_int_handler)
     wanted = [options.lang] if options.lang else languages(DATA)
     try:
+        if options.executor == "slurm" and (lacking := slurm.lacking()):
+            raise BuildFailed(lacking)
         products = wanted_products(options.only)
         asked = {"editions": options.editions, "languages": wanted, "products": products, "fonts": found_files()}
         asked["packages"] = found_packages() if "pdf" in products else []
@@ -215,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
         with warm_jobs():
             check_declarations()
             editions = known(options.editions)
-            built = build(editions, wanted, products, options.cores)
+            built = build(editions, wanted, products, options.cores, options.executor)
         faults = left_out(editions, wanted, products, options.only)
         # Where only what could not be made was wanted, nothing was built; pages are there but for their pictures.
         if not faults or options.only in (None, "html"):

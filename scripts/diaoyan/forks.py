@@ -111,9 +111,10 @@ def zygote(modules: Sequence[str], more: Sequence[str] = ()) -> Iterator[str]:
             process = subprocess.Popen(
                 [sys.executable, "-m", "diaoyan.zygote", *map(str, inherited), *lists],
                 pass_fds=inherited,
-                # The debugger that kernels load remarks on the interpreter otherwise.
-                env={**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
                 stdin=subprocess.DEVNULL,
+                # What modules remark on as they are loaded is no job's; one that cannot be is told by the job it fails.
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
         at_end.callback(_end, process)

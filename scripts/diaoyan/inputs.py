@@ -23,9 +23,14 @@ PICTURES = {".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"}
 
 def chapter_names() -> list[str]:
     """All chapters in reading order, as `_toc.yml` gives them."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return list(_names_in(ROOT / "_toc.yml"))
+
+
+@cache
+def _names_in(path: Path) -> tuple[str, ...]:
+    toc = yaml.safe_load(path.read_text(encoding="utf-8"))
     entries = [entry for part in [toc, *toc.get("parts", [])] for entry in part.get("chapters", [])]
-    return [Path(file).name for file in (toc["root"], *(entry["file"] for entry in entries))]
+    return tuple(Path(file).name for file in (toc["root"], *(entry["file"] for entry in entries)))
 
 
 def chapters_of(particulars: Mapping) -> list[str]:
@@ -41,7 +46,7 @@ def particulars_of(edition: str) -> dict:
     """
     path = edition_folder(edition) / "edition.yml"
     try:
-        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     except (OSError, ValueError, yaml.YAMLError):
         told = {}
     return told if isinstance(told, dict) else {}
@@ -63,12 +68,19 @@ def chapter_inputs(edition: str, language: str, chapter: str) -> list[str]:
     reads, own, schema = reads_of(chapter), edition_folder(edition), _schema()
     tables = {path for name in reads.tables for path in table_paths(schema[name], DATA, own) if path.is_file()}
     written = {*chapter_names(), *chapters_in(own, language), *chapters_in(DATA, language)}
-    read = written if reads.all_texts else [chapter]
-    spoken = {language, *(text_language(DATA, own, language, each) for each in read)}
-    texts = {path for each in read if (path := text_file(DATA, own, language, each)).is_file()}
-    words = (DATA / "catalogue" / f"{each}.yml" for each in spoken)
+    words = _words_of(edition, language, frozenset(written if reads.all_texts else [chapter]))
     shapes = (own / "edition.yml", DATA / "schema.yml", DATA / "edition.schema.yml", ROOT / READS_FILE)
-    return _shown([*tables, *texts, *words, *shapes, *code_behind("execute", "report"), LOCK])
+    return _shown([*tables, *words, *shapes, *code_behind("execute", "report"), LOCK])
+
+
+@cache
+def _words_of(edition: str, language: str, chapters: frozenset[str]) -> frozenset[Path]:
+    """The texts of chapters and the catalogues of the languages that these are in."""
+    own = edition_folder(edition)
+    texts = (text_file(DATA, own, language, chapter) for chapter in chapters)
+    spoken = {language, *(text_language(DATA, own, language, chapter) for chapter in chapters)}
+    catalogues = (DATA / "catalogue" / f"{each}.yml" for each in spoken)
+    return frozenset([*(path for path in texts if path.is_file()), *catalogues])
 
 
 @cache
@@ -180,12 +192,12 @@ def _imported_by(path: Path) -> list[Path]:
 
 def digest(files: Iterable[str | Path]) -> str:
     """A digest of names and content; neither time nor size plays a part."""
-    whole = hashlib.sha256()
-    for name in _shown(ROOT / file for file in files):
-        whole.update(f"{name}\0{_digest_of(ROOT / name)}\n".encode())
-    return whole.hexdigest()
+    # What ends a name sorts before all that names are made of.
+    lines = sorted(_line_of(ROOT, file) for file in files)
+    return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
+@cache
 def source_digest(chapter: str) -> str:
     """A digest of what a chapter says to do; the outputs stored with it are made anew anyway."""
     content = (ROOT / chapter_file(chapter)).read_bytes()
@@ -204,18 +216,28 @@ def _schema() -> dict:
 
 
 @cache
-def _digest_of(path: Path) -> str:
-    if not path.is_file():
-        return "missing"
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _line_of(root: Path, file: str | Path) -> bytes:
+    """The name of a file below the root with a digest of its content."""
+    path = root / file
+    content = "missing"
+    if path.is_file():
+        with path.open("rb") as opened:
+            content = hashlib.file_digest(opened, "sha256").hexdigest()
+    return f"{_name(root, path)}\0{content}\n".encode()
 
 
-def _data_for(edition: str, language: str) -> list[Path]:
+@cache
+def _data_for(edition: str, language: str) -> tuple[Path, ...]:
     """Shared tables and words and those of the edition, in the language."""
+    own = (path for path in _files_of(edition_folder(edition)) if _serves(path, language))
+    return (*_shared_data(language), *own)
+
+
+@cache
+def _shared_data(language: str) -> tuple[Path, ...]:
     others = (DATA / "editions", DATA / "recipes")
     shared = (path for path in _files_of(DATA) if not any(path.is_relative_to(folder) for folder in others))
-    return [path for path in (*shared, *_files_of(edition_folder(edition))) if _serves(path, language)]
+    return tuple(path for path in shared if _serves(path, language))
 
 
 def _serves(path: Path, language: str) -> bool:
@@ -235,4 +257,9 @@ def _files_of(folder: Path) -> list[Path]:
 
 
 def _shown(paths: Iterable[Path]) -> list[str]:
-    return sorted(path.relative_to(ROOT).as_posix() for path in paths)
+    return sorted(_name(ROOT, path) for path in paths)
+
+
+@cache
+def _name(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from diaoyan import forks
+from diaoyan import forks, slurm
 from diaoyan.forks import Fork, NoZygote
 from diaoyan.paths import ROOT
 
@@ -31,8 +32,11 @@ class Progress:
     """Shows a line for every chapter, and every form of a book, that is done; what else is said goes to the log."""
 
     def __init__(self, log: Path) -> None:
-        self.done: Counter[str] = Counter()
+        # By rule what has been made; a killed job of a cluster may have made something that the next one makes again.
+        self.done: defaultdict[str, set[str]] = defaultdict(set)
         self.failures: list[str] = []
+        # Why jobs of a cluster failed; whether that is the end of the build is another question.
+        self.lost: list[str] = []
         self._planned: dict[str, int] = {}
         self._log = log.open("w", encoding="utf-8")
         self._writing = threading.Lock()
@@ -42,15 +46,17 @@ class Progress:
         self._planned[event] = count
 
     def job_says(self, line: str) -> None:
-        """A line of a job: its rule with a name and seconds, or `failed` and why."""
+        """A line of a job: its rule with a name and seconds, or `failed`, or for one of a cluster `lost`, and why."""
         event, _, rest = line.partition("\t")
         if event in SHOWN:
             name, _, seconds = rest.partition("\t")
-            self.done[event] += 1
-            number = f"{self.done[event]}/{self._planned.get(event, '?')}"
+            self.done[event].add(name)
+            number = f"{len(self.done[event])}/{self._planned.get(event, '?')}"
             print(f"[{number}] {SHOWN[event]}{name}  {seconds} s", flush=True)
         elif event == "failed":
             self.failures.append(rest)
+        elif event == "lost":
+            self.lost.append(rest)
         self.write(line)
 
     def snakemake_says(self, line: str) -> None:
@@ -66,9 +72,11 @@ class Progress:
             self._log.flush()
 
 
-def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress, lock: IO) -> int:
-    """Runs Snakemake for some editions and languages; gives its exit code."""
-    arguments = ["site", "--cores", str(cores)]
+def run_snakemake(settings: dict[str, list[str]], cores: int, executor: str, progress: Progress, lock: IO) -> int:
+    """Runs Snakemake for some editions and languages, its jobs here or on a cluster; gives its exit code."""
+    on_cluster = executor == "slurm"
+    # A profile that a user has for clusters has no say here.
+    arguments = ["site", *(slurm.options(cores) if on_cluster else ["--cores", str(cores), "--profile", "none"])]
     # Another build is kept out by our own lock, which no killed build leaves behind.
     arguments += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
     arguments += ["--nocolor", "--quiet", "rules", "reason", "host"]
@@ -76,7 +84,39 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
         # Without the digests of what was made nothing tells whether it is still right.
         arguments += ["--forceall"]
     arguments += ["--config", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
-    process = _start(arguments, lock)
+    if not on_cluster:
+        return _heard(_fork(arguments) or _start("snakemake", arguments, None, lock), progress)
+    with slurm.heard(progress.job_says):
+        return _heard(_start("diaoyan.slurm_snakemake", arguments, slurm.environment(), lock), progress)
+
+
+def _fork(arguments: list[str]) -> Fork | None:
+    """Snakemake in a session of its own, where this build has a zygote; it ends with this process."""
+    if address := os.environ.get(forks.ADDRESS):
+        with suppress(NoZygote):
+            return forks.fork_piped(address, "snakemake", arguments, ROOT)
+    return None
+
+
+def _start(module: str, arguments: list[str], environment: Mapping[str, str] | None, lock: IO) -> subprocess.Popen:
+    """Snakemake in a group of its own, to be stopped whole."""
+    # It holds the lock too: were this process killed, no other build could start before its jobs had ended.
+    apart = {} if os.name == "nt" else {"start_new_session": True, "pass_fds": [lock.fileno()]}
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        **apart,
+    )
+
+
+def _heard(process: Fork | subprocess.Popen, progress: Progress) -> int:
+    """The exit code of a process whose two streams the progress hears; asked to stop, it is stopped whole."""
     listeners = [
         threading.Thread(target=_listen, args=(process.stdout, progress.job_says)),
         threading.Thread(target=_listen, args=(process.stderr, progress.snakemake_says)),
@@ -91,26 +131,6 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, progress: Progress
     for listener in listeners:
         listener.join()
     return code
-
-
-def _start(arguments: list[str], lock: IO) -> Fork | subprocess.Popen:
-    """Starts Snakemake in a group of its own, to be stopped whole; forked where this build has a zygote."""
-    if address := os.environ.get(forks.ADDRESS):
-        with suppress(NoZygote):
-            return forks.fork_piped(address, "snakemake", arguments, ROOT)
-    # It holds the lock too: were this process killed, no other build could start before its jobs had ended. A fork ends
-    # with this process.
-    apart = {} if os.name == "nt" else {"start_new_session": True, "pass_fds": [lock.fileno()]}
-    return subprocess.Popen(
-        [sys.executable, "-m", "snakemake", *arguments],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        **apart,
-    )
 
 
 def stop(process: Fork | subprocess.Popen) -> None:
