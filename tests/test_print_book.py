@@ -1,13 +1,16 @@
 """The printed book, read back: title page, contents, bookmarks, figures; and what keeps it from coming out."""
 
 import json
+import os
 import re
 import shutil
+import sys
 from decimal import Decimal
 from functools import cache
 
 import pytest
 import yaml
+from processes import ends_soon
 from pypdf import PdfReader
 
 from diaoyan import inputs, print_book
@@ -338,3 +341,15 @@ def test_an_error_of_tex_is_one_line(tmp_path):
     (tmp_path / "report.tex").write_text("\\documentclass{article}\n\\begin{document}\n\\nothing\n\\end{document}\n")
     with pytest.raises(BookFailed, match=r"^title page: found what TeX cannot set: Undefined control sequence\.$"):
         typeset(tmp_path, "0")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at the processes of Linux")
+def test_tex_that_never_ends_is_ended_with_all_that_it_started(tmp_path, monkeypatch):
+    latexmk = tmp_path / "latexmk"
+    latexmk.write_text("#!/bin/sh\nsleep 60 &\necho $! > started\nwait\n")
+    latexmk.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(print_book, "LONGEST_SECONDS", 1)
+    with pytest.raises(BookFailed, match=r"^found TeX still at work after 1 s, expected it to be done$"):
+        typeset(tmp_path, "0")
+    assert ends_soon(int((tmp_path / "started").read_text()))

@@ -18,6 +18,7 @@ from diaoyan.facts import Fact, Facts
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.inputs import chapters_of
+from diaoyan.kept import kept
 from diaoyan.paths import DATA
 from diaoyan.quantities import Unit, read_units
 from diaoyan.table_checks import such
@@ -76,17 +77,10 @@ class Edition:
         """The facts in this edition's vintage."""
         return Facts(self.tables["observations"], self.units, self.vintage)
 
+    @kept
     def facts_by_date(self, vintage: str) -> Facts:
         """The facts published by the report's date: later data prove and refute nothing that was said before them."""
-        if vintage not in self._by_date:
-            admits = partial(self.speaks, later=False)
-            self._by_date[vintage] = Facts(self.tables["observations"], self.units, vintage, admits)
-        return self._by_date[vintage]
-
-    @cached_property
-    def _by_date(self) -> dict[str, Facts]:
-        """The facts published by the report's date that have been asked for so far, by vintage."""
-        return {}
+        return Facts(self.tables["observations"], self.units, vintage, partial(self.speaks, later=False))
 
     @property
     def other_vintage(self) -> str:

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import yaml
 from sphinx.util.texescape import escape
 from sphinx.util.texescape import init as init_escape
@@ -136,26 +137,29 @@ def typeset(folder: Path, seconds: str) -> None:
         "LATEXOPTS": "",
     }
     options = ["-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape"]
-    try:
-        done = subprocess.run(
-            ["latexmk", *options, "report.tex"],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=LONGEST_SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        raise BookFailed(f"found TeX still at work after {LONGEST_SECONDS} s, expected it to be done") from None
-    (folder / "latexmk.log").write_text(done.stdout, encoding="utf-8")
+    with subprocess.Popen(
+        ["latexmk", *options, "report.tex"],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            # TeX itself, which latexmk has started and would leave behind.
+            for each in [process, *psutil.Process(process.pid).children(recursive=True)]:
+                each.kill()
+            raise BookFailed(f"found TeX still at work after {LONGEST_SECONDS} s, expected it to be done") from None
+    (folder / "latexmk.log").write_text(output, encoding="utf-8")
     log, latex = folder / "report.log", folder / "report.tex"
     said = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
     found = faults_in(said, latex.read_text(encoding="utf-8"))
-    if not found and (done.returncode or not (folder / "report.pdf").is_file()):
-        lines = done.stdout.strip().splitlines() or [f"exit code {done.returncode}"]
+    if not found and (process.returncode or not (folder / "report.pdf").is_file()):
+        lines = output.strip().splitlines() or [f"exit code {process.returncode}"]
         found = [f"TeX stopped: {lines[-1]}"]
     if found:
         raise BookFailed("\n".join(found))

@@ -17,6 +17,7 @@ from diaoyan.explanations import Explanations
 from diaoyan.facts import Facts
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.first_screen import SECTIONS, FirstScreen
+from diaoyan.kept import kept
 from diaoyan.markup_check import forbidden_markup
 from diaoyan.outputs import Output, chart_output, table_output, text_output
 from diaoyan.paths import DATA
@@ -110,33 +111,21 @@ class Report:
         found = self.edition.tables[table]
         return pandas.DataFrame([dict(row) for row in found], columns=found.columns)
 
+    @kept
     def text(self, chapter: str) -> Text:
         """The words of a chapter, checked; raises Faults."""
-        if chapter not in self._read:
-            path, shown = self.edition.text_file(self.language, chapter)
-            names = self._placeholders(chapter, later=False).vocabulary()
-            text = read_chapter_text(path, shown, names, self.wording_of(chapter).catalogue.numbers)
-            self._read[chapter] = chosen(text, names)
-        return self._read[chapter]
+        path, shown = self.edition.text_file(self.language, chapter)
+        names = self._placeholders(chapter, later=False).vocabulary()
+        text = read_chapter_text(path, shown, names, self.wording_of(chapter).catalogue.numbers)
+        return chosen(text, names)
 
-    @cached_property
-    def _read(self) -> dict[str, Text]:
-        """The texts read so far."""
-        return {}
-
+    @kept
     def charts(self, section: str) -> list[Chart]:
         """The charts of a section in their order; those without data are left out."""
-        if section not in self._drawn:
-            rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
-            rows.sort(key=lambda row: row["position"])
-            drawn = (draw(row, self.edition, self.wording, self.audited, section.endswith(LATER)) for row in rows)
-            self._drawn[section] = [chart for chart in drawn if chart]
-        return self._drawn[section]
-
-    @cached_property
-    def _drawn(self) -> dict[str, list[Chart]]:
-        """The charts drawn so far, by section."""
-        return {}
+        rows = [row for row in self.edition.tables["charts"] if row["section"] == section]
+        rows.sort(key=lambda row: row["position"])
+        drawn = (draw(row, self.edition, self.wording, self.audited, section.endswith(LATER)) for row in rows)
+        return [chart for chart in drawn if chart]
 
     @cached_property
     def wording(self) -> Wording:
@@ -204,21 +193,18 @@ class Report:
         """The tables of a section that have rows: of the data, of the targets, or of the audit, by the chapter."""
         if chapter not in TABLE_CHAPTERS or block.level == 1:
             return []
-        if block.anchor not in self._viewed:
-            name = block.anchor.removeprefix(f"{chapter}-")
-            if chapter == DATA_CHAPTER:
-                found = self._table_views.get(name)
-            elif chapter == "outlook":
-                found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
-            else:
-                found = self._audit_views.get(name)
-            self._viewed[block.anchor] = [view for view in found if view.has_rows]
-        return self._viewed[block.anchor]
+        return self._views_at(chapter, block.anchor)
 
-    @cached_property
-    def _viewed(self) -> dict[str, list[TableView]]:
-        """The tables put together so far, by section."""
-        return {}
+    @kept
+    def _views_at(self, chapter: str, anchor: str) -> list[TableView]:
+        name = anchor.removeprefix(f"{chapter}-")
+        if chapter == DATA_CHAPTER:
+            found = self._table_views.get(name)
+        elif chapter == "outlook":
+            found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
+        else:
+            found = self._audit_views.get(name)
+        return [view for view in found if view.has_rows]
 
     @cached_property
     def _table_views(self) -> TableViews:
@@ -243,16 +229,14 @@ class Report:
 
     def wording_of(self, chapter: str) -> Wording:
         """How the language writes that the words of a chapter are in: the reader's, unless nobody translated them."""
-        language = self.edition.text_language(self.language, chapter)
-        if language not in self._worded:
-            wording = Wording.about(self.edition, load_catalogue(self.edition.data, language))
-            self._worded[language] = replace(wording, numbers=self.wording.numbers)
-        return self._worded[language]
+        return self._wording_in(self.edition.text_language(self.language, chapter))
 
-    @cached_property
-    def _worded(self) -> dict[str, Wording]:
-        """How the languages write that a chapter has been asked for in so far."""
-        return {self.language: self.wording}
+    @kept
+    def _wording_in(self, language: str) -> Wording:
+        if language == self.language:
+            return self.wording
+        wording = Wording.about(self.edition, load_catalogue(self.edition.data, language))
+        return replace(wording, numbers=self.wording.numbers)
 
     def _text_output(self, name: str, text: Text, block: Block) -> Output:
         answers = self._placeholders(name, later=block.anchor.endswith(LATER)).vocabulary()

@@ -3,7 +3,7 @@
 import atexit
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from diaoyan import forks, painter
 from diaoyan.execute import KERNEL_ENVIRONMENT
@@ -34,13 +34,22 @@ def warm_jobs() -> Iterator[None]:
     os.environ.update(KERNEL_ENVIRONMENT)
     with ExitStack() as at_end:
         if painter.is_possible():
-            os.environ[painter.ADDRESS] = at_end.enter_context(painter.painter())
+            at_end.enter_context(_told(painter.ADDRESS, painter.painter()))
         if forks.is_possible():
             modules = (*KERNEL_MODULES, *EXECUTION_MODULES)
-            os.environ[forks.ADDRESS] = at_end.enter_context(forks.zygote(modules, BOOK_MODULES))
+            at_end.enter_context(_told(forks.ADDRESS, forks.zygote(modules, BOOK_MODULES)))
         yield
-    for name in (painter.ADDRESS, forks.ADDRESS):
-        os.environ.pop(name, None)
+
+
+@contextmanager
+def _told(name: str, helper: AbstractContextManager[str]) -> Iterator[None]:
+    """Tells the processes started here the address of a helper for as long as it is there."""
+    with helper as address:
+        os.environ[name] = address
+        try:
+            yield
+        finally:
+            del os.environ[name]
 
 
 def keep_jobs_warm() -> None:
