@@ -112,7 +112,8 @@ class Slurm:
     def processes(self):
         """The processes of all jobs, after those of Slurm that look after them."""
         listed = [self.says("scontrol", "listpids", job).splitlines()[1:] for job in self.jobs()]
-        pids = {int(line.split()[0]) for lines in listed for line in lines}
+        # A step that is about to end has a line without a process.
+        pids = {pid for lines in listed for line in lines if (pid := int(line.split()[0])) > 0}
         found = []
         for pid in pids:
             with suppress(psutil.NoSuchProcess):

@@ -56,6 +56,8 @@ class Tree:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # As a terminal starts it: in a group of its own, which Ctrl-C reaches as a whole.
+            process_group=0,
         )
 
     def build(self, *arguments):

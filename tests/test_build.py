@@ -3,13 +3,14 @@
 import os
 import re
 import shutil
+import time
 
 import nbformat
 import pytest
 from small_project import copy_of_project
 
 from diaoyan import build
-from diaoyan.inputs import chapter_inputs, code_behind
+from diaoyan.inputs import chapter_inputs, code_behind, edition_inputs
 
 
 def test_a_build_shows_a_line_for_each_chapter_and_book_and_one_to_close(built_once):
@@ -167,6 +168,26 @@ def test_a_chapter_depends_on_the_tables_and_texts_that_it_declares_and_on_no_ot
     assert f"{own}/text/zh/problems.md" not in achievements
     # The headings of all texts, for what leads to them.
     assert {f"{own}/text/zh/problems.md", "data/text/zh/data.md"} <= {*summary}
+
+
+def test_a_language_without_a_text_depends_on_the_one_that_stands_in_for_it():
+    untranslated = "data/editions/anyang-2023/text/en/summary.md"
+    for files in (chapter_inputs("anyang-2023", "eo", "summary"), edition_inputs("anyang-2023", "eo")):
+        assert {"_toc.yml", untranslated, "data/catalogue/en.yml"} <= {*files}
+    assert untranslated not in edition_inputs("anyang-2023", "zh")
+
+
+def test_what_changes_during_a_build_is_not_taken_for_built(tree):
+    process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
+    settings = tree.root / "_config.yml"
+    (tree.root / "_build/build.log").unlink()
+    while not (tree.root / "_build/build.log").exists():
+        time.sleep(0.02)
+    settings.write_text(settings.read_text(encoding="utf-8") + "# note\n", encoding="utf-8")
+    assert tree.finish(process)[0] == 0
+    code, lines, _ = tree.build()
+    assert code == 0
+    assert lines[-1].startswith("built 1 edition")
 
 
 def test_code_behind_a_module_is_what_it_imports_and_what_that_imports():

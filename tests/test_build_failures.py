@@ -1,5 +1,6 @@
 """The build that fails: what it says, what comes out all the same, and what is left of the site."""
 
+import os
 import re
 import shutil
 import signal
@@ -136,11 +137,22 @@ def test_an_interrupted_build_leaves_no_process_and_the_site_as_it_was(tree):
     write_chapter(tree.root / "chapters/data.ipynb", "import time\ntime.sleep(600)")
     process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
     wait_until(lambda: "execute data" in commands_in(tree), 60)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "stopped; the last good site is as it was\n"
     wait_until(lambda: not commands_in(tree), 10)
+    assert tree.site() == before
+
+
+def test_a_build_that_nobody_reads_comes_to_its_end(tree):
+    before = tree.site()
+    shutil.rmtree(tree.root / "_build")
+    process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(120) == 0
+    assert process.stderr.read() == ""
     assert tree.site() == before
 
 

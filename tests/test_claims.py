@@ -497,6 +497,8 @@ NATION = rates("china", y2020="2.0", y2021="2.1", y2022="2.2")
         ({"y2020": "2.1", "y2022": "2.3"}, ("contradicted", 2, None)),
         # It is not so at all: level is not above.
         ({"y2020": "1.9", "y2021": "2.1", "y2022": "2.2"}, ("contradicted", 0, None)),
+        # Nor is it where it was so once and is no more.
+        ({"y2020": "2.1", "y2021": "2.0", "y2022": "2.1"}, ("contradicted", 0, None)),
         ({"y2020": "1.9", "y2022": "2.3"}, ("not_recomputable", None, "earlier")),
         ({"y2022": "2.3"}, ("not_recomputable", None, "earlier_none")),
     ],

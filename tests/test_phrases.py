@@ -258,7 +258,7 @@ def test_areas_with_the_same_value_share_a_place(fact, own, key, place):
     assert said(rank(fact(own, "%"), fellows)) == (key, place)
 
 
-@pytest.mark.parametrize(("part", "shown"), [("50", "0.5"), ("5", "0.1"), ("4", "0.04"), ("1", "0.01")])
+@pytest.mark.parametrize(("part", "shown"), [("50", "0.5"), ("5", "0.1"), ("4", "0.04"), ("1", "0.01"), ("0", "0.0")])
 def test_a_small_share_is_never_nothing(fact, part, shown):
     # 5 of 10,000 are 0.05 %, which is 0.1 with one decimal; 4 would be none.
     assert str(share(fact(part), fact("10000")).number) == shown

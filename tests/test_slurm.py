@@ -11,7 +11,7 @@ import psutil
 import pytest
 from small_project import Tree, write_chapter
 
-from diaoyan.slurm import PLUGIN_FOLDER, reason
+from diaoyan.slurm import PLUGIN_FOLDER, SUBMITTED_IN, is_cold_step, reason
 
 lacking = one_machine_slurm.lacking() + ["plugin for Snakemake"] * (not PLUGIN_FOLDER.is_dir())
 needs_slurm = pytest.mark.skipif(
@@ -67,6 +67,16 @@ def one_running_job(slurm):
         time.sleep(0.1)
     (job,) = slurm.jobs("running")
     return job
+
+
+def what_they_are(processes):
+    """The command lines of those processes that still run."""
+    found = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            if process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.cmdline())
+    return found
 
 
 def as_if_never_built(tree):
@@ -160,10 +170,31 @@ def test_a_build_that_is_stopped_leaves_no_job(slurm, start, tree):
     code, _, errors = tree.finish(build)
     assert (code, errors) == (130, ["stopped; the last good site is as it was"])
     limit = time.monotonic() + PATIENCE_SECONDS
-    while any(process.is_running() for process in running) and time.monotonic() < limit:
+    while (left := what_they_are(running)) and time.monotonic() < limit:
         time.sleep(0.1)
-    assert [process for process in running if process.is_running()] == []
+    assert left == []
     assert slurm.jobs() == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_so"),
+    [
+        ({"SLURM_JOB_ID": "8", "SLURM_STEP_ID": "0", SUBMITTED_IN: ""}, True),
+        ({"SLURM_JOB_ID": "8", "SLURM_STEP_ID": "0", SUBMITTED_IN: "7"}, True),
+        # The script of a job that waits for its step.
+        ({"SLURM_JOB_ID": "8", SUBMITTED_IN: ""}, False),
+        # The build itself, started in a step of its user's own, and what it runs there.
+        ({"SLURM_JOB_ID": "7", "SLURM_STEP_ID": "0", SUBMITTED_IN: "7"}, False),
+        ({"SLURM_JOB_ID": "7", "SLURM_STEP_ID": "0"}, False),
+        ({}, False),
+    ],
+)
+def test_only_a_step_that_the_build_has_submitted_starts_what_jobs_share(monkeypatch, environment, is_so):
+    for name in ("SLURM_JOB_ID", "SLURM_STEP_ID", SUBMITTED_IN):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert is_cold_step() == is_so
 
 
 def test_without_slurm_a_build_on_it_is_one_line(tree, tmp_path):

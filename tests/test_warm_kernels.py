@@ -104,6 +104,14 @@ def test_what_a_kernel_writes_to_its_streams_goes_where_it_was_sent(kernel, tmp_
     assert (tmp_path / "errors.txt").read_text().endswith("an error")
 
 
+def test_a_kernel_does_not_say_that_it_is_nobodys(kernel, tmp_path):
+    with (tmp_path / "said.txt").open("w") as said:
+        kernel(stdout=said, stderr=said)
+    lines = (tmp_path / "said.txt").read_text().splitlines()
+    # This every kernel says.
+    assert [line for line in lines if "Kernel is running over TCP without encryption" not in line] == []
+
+
 def test_papermill_makes_the_same_of_a_chapter_with_either_kernel(tmp_path):
     made = {}
     for name in ("python3", KERNEL_NAME):

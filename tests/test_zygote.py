@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 from processes import SOON_SECONDS, children_of, ends_soon, is_running
 
+from diaoyan import painter
 from diaoyan.forks import ADDRESS, NoZygote, fork, is_possible, run, zygote
+from diaoyan.warm_jobs import warm_jobs
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="forks are for Linux")
 
@@ -221,13 +224,44 @@ def test_a_zygote_that_cannot_load_its_modules_is_as_none_and_says_nothing(capfd
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("message", [b"", b"{}", b"[1]", b"\xff", b'["a", [], "/", {}]'])
-def test_a_message_that_is_no_request_does_no_harm(address, programs, message):
-    import socket
+def test_what_cannot_be_loaded_later_is_left_to_the_forks_that_need_it(programs):
+    folder = programs(absent="import no_such_module", whole="print('served')")
+    with zygote(["json"], ["no_such_module"]) as address:
+        for _ in range(2):
+            assert output_of(address, folder, "whole") == ("served\n", 0)
+        said, code = output_of(address, folder, "absent")
+    assert (code, said.splitlines()[-1]) == (1, "ModuleNotFoundError: No module named 'no_such_module'")
 
+
+def test_where_addresses_cannot_be_had_there_is_no_zygote(monkeypatch, tmp_path):
+    deep = tmp_path.joinpath(*["a-folder-for-temporary-files"] * 5)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    with pytest.raises(NoZygote), zygote(["json"]):
+        pass
+    with warm_jobs():
+        assert ADDRESS not in os.environ
+        assert os.environ["PYTHONHASHSEED"] == "0"
+    assert list(deep.iterdir()) == []
+
+
+def test_what_jobs_share_is_told_them_as_long_as_it_is_there(monkeypatch):
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    before = dict(os.environ)
+    with warm_jobs():
+        assert all(Path(os.environ[name]).parent.is_dir() for name in (ADDRESS, painter.ADDRESS))
+    assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize("message", [b"", b"{}", b"[1]", b"\xff", b'["a", [], "/", {}]'])
+@pytest.mark.parametrize("streams", [(), (0, 1, 2)])
+def test_a_message_that_is_no_request_does_no_harm(address, programs, message, streams):
+    # A request is one only with its three streams.
+    if streams and message.startswith(b'["a"'):
+        message = b'["a", [], "/", []]'
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as client:
         client.connect(address)
-        client.send(message)
+        socket.send_fds(client, [message], streams)
         client.settimeout(SOON_SECONDS)
         assert client.recv(64) == b""
     assert output_of(address, programs(nothing=""), "nothing") == ("", 0)

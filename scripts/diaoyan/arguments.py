@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 import sys
 from typing import NoReturn
 
@@ -20,3 +21,16 @@ def speak_utf8() -> None:
         # A program that calls the command may have put something else in place.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def show(line: str) -> None:
+    """Writes a line at once, or nothing to whoever has had enough of them."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        fall_silent()
+
+
+def fall_silent() -> None:
+    """For when whoever reads the output has enough of it: nothing more is written, not even at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from diaoyan import last_build, slurm
-from diaoyan.arguments import OneLineParser, speak_utf8
+from diaoyan.arguments import OneLineParser, show, speak_utf8
 from diaoyan.book_files import missing_pictures, print_faults
 from diaoyan.catalogue import languages
 from diaoyan.chapter_reads import check_declarations
@@ -26,7 +26,6 @@ from diaoyan.paths import BUILD, DATA, ROOT, SITE
 from diaoyan.products import PRODUCTS
 from diaoyan.recipes import called
 from diaoyan.tex import found_packages, missing_packages
-from diaoyan.warm_jobs import warm_jobs
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
@@ -72,30 +71,46 @@ def wanted_products(only: str | None) -> list[str]:
         return wanted
     if only:
         raise BuildFailed(f"report.pdf: found no TeX to make it with; install {lacking} and run this again")
-    print(f"report.pdf is left out: found no TeX to make it with; install {lacking} to have it", flush=True)
+    show(f"report.pdf is left out: found no TeX to make it with; install {lacking} to have it")
     return [product for product in wanted if product != "pdf"]
 
 
+def build_as_asked(options: argparse.Namespace, wanted_languages: list[str], products: list[str], lock: IO) -> None:
+    """Builds and says so; raises Faults, or BuildFailed with all that could not be made."""
+    # What has to be loaded for it would double the time of finding that nothing has changed.
+    from diaoyan.warm_jobs import warm_jobs
+
+    with warm_jobs([lock.fileno()]):
+        check_declarations()
+        editions = known(options.editions)
+        built = build(editions, wanted_languages, products, options.cores, options.executor, lock)
+    faults = left_out(editions, wanted_languages, products, options.only)
+    # Where only what could not be made was wanted, nothing was built; pages are there but for their pictures.
+    if not faults or options.only in (None, "html"):
+        show(built)
+    if faults:
+        raise BuildFailed("\n".join(faults))
+
+
 def build(
-    editions: list[str], wanted_languages: list[str], products: list[str], cores: int | None, executor: str
+    editions: list[str], wanted_languages: list[str], products: list[str], cores: int | None, executor: str, lock: IO
 ) -> str:
-    """Makes and publishes these products of the editions, and says so; raises BuildFailed, the site untouched."""
+    """Makes and publishes these products of the editions; gives what to say. Raises BuildFailed, the site untouched."""
     started = time.monotonic()
-    with only_build() as lock:
-        if not (SITE / "index.html").is_file():
-            PUBLISHED.unlink(missing_ok=True)
-        here = os.cpu_count() or 1
-        at_once = cores or (slurm.MOST_JOBS if executor == "slurm" else here)
-        slurm.cancel_left_over()
-        progress = Progress(LOG)
-        # Checks are made here, whatever is made elsewhere.
-        check_changed(editions, min(at_once, here), progress)
-        if progress.failures:
-            raise BuildFailed("\n".join(progress.failures))
-        settings = {"editions": editions, "languages": wanted_languages, "products": products}
-        if run_snakemake(settings, at_once, executor, progress, lock):
-            # Chapters that share a text or a table find the same fault.
-            raise BuildFailed("\n".join(dict.fromkeys(progress.failures or progress.lost[-1:])) or _why())
+    if not (SITE / "index.html").is_file():
+        PUBLISHED.unlink(missing_ok=True)
+    here = os.cpu_count() or 1
+    at_once = cores or (slurm.MOST_JOBS if executor == "slurm" else here)
+    slurm.cancel_left_over()
+    progress = Progress(LOG)
+    # Checks are made here, whatever is made elsewhere.
+    check_changed(editions, min(at_once, here), progress)
+    if progress.failures:
+        raise BuildFailed("\n".join(progress.failures))
+    settings = {"editions": editions, "languages": wanted_languages, "products": products}
+    if run_snakemake(settings, at_once, executor, progress, lock):
+        # Chapters that share a text or a table find the same fault.
+        raise BuildFailed("\n".join(dict.fromkeys(progress.failures or progress.lost[-1:])) or _why())
     books = len(editions) * len(wanted_languages)
     chapters = sum(len(chapters_of(particulars_of(edition))) for edition in editions) * len(wanted_languages)
     counts = (
@@ -186,26 +201,20 @@ def main(arguments: list[str] | None = None) -> int:
         products = wanted_products(options.only)
         asked = {"editions": options.editions, "languages": wanted, "products": products, "fonts": found_files()}
         asked["packages"] = found_packages() if "pdf" in products else []
-        if last_build.is_as_left(asked):
-            print(f"nothing has changed: {shown_site()}", flush=True)
-            return 0
-        last_build.forget()
-        with warm_jobs():
-            check_declarations()
-            editions = known(options.editions)
-            built = build(editions, wanted, products, options.cores, options.executor)
-        faults = left_out(editions, wanted, products, options.only)
-        # Where only what could not be made was wanted, nothing was built; pages are there but for their pictures.
-        if not faults or options.only in (None, "html"):
-            print(built, flush=True)
-        if faults:
-            raise BuildFailed("\n".join(faults))
-        last_build.keep(asked)
+        with only_build() as lock:
+            made_from = last_build.made_from()
+            if last_build.is_as_left(asked, made_from):
+                show(f"nothing has changed: {shown_site()}")
+                return 0
+            last_build.forget()
+            build_as_asked(options, wanted, products, lock)
+            last_build.keep(asked, made_from)
     except (Faults, BuildFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename}: found {error.strerror}, expected a folder to write in", file=sys.stderr)
+        place, found = error.filename or BUILD.name, error.strerror or error
+        print(f"{place}: found {found}, expected a folder to write in", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; the last good site is as it was", file=sys.stderr)

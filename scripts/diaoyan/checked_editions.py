@@ -26,7 +26,7 @@ def check_changed(editions: Iterable[str], cores: int, progress: Progress) -> No
                 progress.job_says(line)
             if code == 0:
                 _keep(edition, contents[edition])
-            elif not progress.failures:
+            elif not any(line.startswith("failed\t") for line in lines):
                 progress.job_says(f"failed\t{edition}: the check ended with exit code {code}")
     finally:
         pool.shutdown(cancel_futures=True)

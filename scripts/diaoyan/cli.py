@@ -2,11 +2,10 @@
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
-from diaoyan.arguments import OneLineParser, speak_utf8
+from diaoyan.arguments import OneLineParser, fall_silent, speak_utf8
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.checking import check, left_out
 from diaoyan.claims import Audited, as_data, counts, in_stated_terms
@@ -33,13 +32,14 @@ def main(arguments: list[str] | None = None) -> int:
     speak_utf8()
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
+        return code
     except (Faults, ChapterFailed, MissingFonts) as found:
         print(found, file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # Whoever reads the output has enough of it; nothing more may be written, not even at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        fall_silent()
         return 0
     except OSError as error:
         print(f"{error.filename}: found {error.strerror}, expected a file or folder to use", file=sys.stderr)

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diaoyan.catalogue import Catalogue
+from diaoyan.files import write_whole
 from diaoyan.markup import escape, table
 from diaoyan.markup_check import plain
 from diaoyan.outputs import Output
@@ -62,10 +63,8 @@ def link_downloads(page: Path, folder: Path) -> None:
     # The page lies one folder below the book's.
     after = OFFERED.sub(lambda found: _linked(found[1], folder, "../"), before)
     if after != before:
-        # The page may be one and the same file as the one that is published.
-        partial = page.with_suffix(".partial")
-        partial.write_text(after, encoding="utf-8", newline="\n")
-        partial.replace(page)
+        # The page may be one and the same file as the one that is published: it is replaced, not changed.
+        write_whole(page, after)
 
 
 def published_files(entries: list[dict], folder: Path, address: str) -> list[dict]:

@@ -3,26 +3,18 @@
 import argparse
 import ast
 import json
-import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from diaoyan.chapter_reads import RUNNING
-from diaoyan.paths import BUILD, CHAPTERS, ROOT
+from diaoyan.environments import KERNEL_ENVIRONMENT, environment
+from diaoyan.files import write_whole
+from diaoyan.paths import CHAPTERS, ROOT
 
-# What depends on the machine and not on the inputs: the order of sets, a user's own start-up files.
-KERNEL_ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONIOENCODING": "utf-8",
-    "IPYTHONDIR": str(BUILD / "ipython"),
-    "JUPYTER_PREFER_ENV_PATH": "1",
-}
 # Of one cell; a chapter has one that works.
 TIME_LIMIT_SECONDS = 120
 # Written by papermill and the kernel: times, paths and the patch level of Python.
@@ -49,7 +41,7 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
     notebook = _read(source)
     _set_parameters(notebook, parameters, source)
     try:
-        with _environment_of(source.stem):
+        with environment({**KERNEL_ENVIRONMENT, RUNNING: source.stem}):
             executed = papermill.execute_notebook(
                 notebook,
                 None,
@@ -75,27 +67,10 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
     return _stable(executed)
 
 
-@contextmanager
-def _environment_of(chapter: str) -> Iterator[None]:
-    """The environment that the kernel of a chapter inherits."""
-    before = dict(os.environ)
-    os.environ.update(KERNEL_ENVIRONMENT)
-    os.environ[RUNNING] = chapter
-    Path(KERNEL_ENVIRONMENT["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
 def write_notebook(notebook: NotebookNode, target: Path) -> None:
     """Writes a notebook whole or not at all, ending in a newline."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    text = nbformat.writes(notebook).rstrip("\n") + "\n"
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(target)
+    write_whole(target, nbformat.writes(notebook).rstrip("\n") + "\n")
 
 
 def _read(source: Path) -> NotebookNode:

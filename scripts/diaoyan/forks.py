@@ -17,8 +17,6 @@ from typing import IO, NamedTuple
 
 # Where the zygote of a build listens, for the processes that the build starts.
 ADDRESS = "DIAOYAN_ZYGOTE"
-# What jobs and kernels that have to end get to do so in.
-PATIENCE_SECONDS = 5
 LARGEST_REQUEST_BYTES = 1 << 20
 STANDARD_STREAMS = 3
 
@@ -92,10 +90,11 @@ def is_possible() -> bool:
 
 
 @contextmanager
-def zygote(modules: Sequence[str], more: Sequence[str] = ()) -> Iterator[str]:
+def zygote(modules: Sequence[str], more: Sequence[str] = (), held: Sequence[int] = ()) -> Iterator[str]:
     """A zygote that has these modules loaded, for as long as the block lasts; gives its address.
 
-    Who asks it before it has loaded them waits. It loads more of them when it has nothing else to do.
+    Who asks it before it has loaded them waits. It loads more of them when it has nothing else to do. It holds the
+    files `held` open as long as it lives, whatever happens to its owner. Raises NoZygote where none can be started.
     """
     # A path below the project may be longer than an address can be.
     folder = tempfile.mkdtemp(prefix="diaoyan-")
@@ -104,13 +103,17 @@ def zygote(modules: Sequence[str], more: Sequence[str] = ()) -> Iterator[str]:
     with ExitStack() as at_end:
         at_end.callback(shutil.rmtree, folder, ignore_errors=True)
         with leased, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-            listener.bind(address)
+            try:
+                listener.bind(address)
+            except OSError as error:
+                # Of a folder for temporary files, say, that lies too deep.
+                raise NoZygote(str(error)) from None
             listener.listen(socket.SOMAXCONN)
             inherited = (listener.fileno(), leased.fileno())
             lists = (",".join(each) for each in (modules, more))
             process = subprocess.Popen(
                 [sys.executable, "-m", "diaoyan.zygote", *map(str, inherited), *lists],
-                pass_fds=inherited,
+                pass_fds=(*inherited, *held),
                 stdin=subprocess.DEVNULL,
                 # What modules remark on as they are loaded is no job's; one that cannot be is told by the job it fails.
                 stdout=subprocess.DEVNULL,
@@ -123,9 +126,7 @@ def zygote(modules: Sequence[str], more: Sequence[str] = ()) -> Iterator[str]:
 
 
 def _end(process: subprocess.Popen) -> None:
-    """Waits for a zygote whose lease is up; one that has clients still is not waited for long."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(PATIENCE_SECONDS)
+    """Ends a zygote, and with it its forks, whatever it may be loading."""
     process.kill()
     process.wait()
 

@@ -18,12 +18,13 @@ from diaoyan.text_files import chapters_in, text_file, text_language
 
 PACKAGE = Path(__file__).parent
 LOCK = ROOT / "requirements.lock"
+TOC = "_toc.yml"
 PICTURES = {".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"}
 
 
 def chapter_names() -> list[str]:
     """All chapters in reading order, as `_toc.yml` gives them."""
-    return list(_names_in(ROOT / "_toc.yml"))
+    return list(_names_in(ROOT / TOC))
 
 
 @cache
@@ -67,10 +68,17 @@ def chapter_inputs(edition: str, language: str, chapter: str) -> list[str]:
     """What a chapter is executed from: the tables and texts that it declares, words of the book, and code."""
     reads, own, schema = reads_of(chapter), edition_folder(edition), _schema()
     tables = {path for name in reads.tables for path in table_paths(schema[name], DATA, own) if path.is_file()}
-    written = {*chapter_names(), *chapters_in(own, language), *chapters_in(DATA, language)}
-    words = _words_of(edition, language, frozenset(written if reads.all_texts else [chapter]))
-    shapes = (own / "edition.yml", DATA / "schema.yml", DATA / "edition.schema.yml", ROOT / READS_FILE)
+    words = _all_words(edition, language) if reads.all_texts else _words_of(edition, language, frozenset([chapter]))
+    shapes = (own / "edition.yml", DATA / "schema.yml", DATA / "edition.schema.yml", ROOT / READS_FILE, ROOT / TOC)
     return _shown([*tables, *words, *shapes, *code_behind("execute", "report"), LOCK])
+
+
+@cache
+def _all_words(edition: str, language: str) -> frozenset[Path]:
+    """The texts of all chapters and the catalogues of the languages that these are in."""
+    own = edition_folder(edition)
+    written = {*chapter_names(), *chapters_in(own, language), *chapters_in(DATA, language)}
+    return _words_of(edition, language, frozenset(written))
 
 
 @cache
@@ -86,13 +94,13 @@ def _words_of(edition: str, language: str, chapters: frozenset[str]) -> frozense
 @cache
 def edition_inputs(edition: str, language: str) -> list[str]:
     """All that an edition says in a language: its tables, texts and words, and those it shares."""
-    return _shown([*_data_for(edition, language), LOCK])
+    return _shown({*_data_for(edition, language), *_all_words(edition, language), ROOT / TOC, LOCK})
 
 
 def checked_inputs(edition: str) -> list[str]:
     """What an edition is checked with, in all languages."""
     data = {path for language in languages(DATA) for path in _data_for(edition, language)}
-    return _shown([*data, ROOT / "_toc.yml", *code_behind("checking"), LOCK])
+    return _shown([*data, ROOT / TOC, *code_behind("checking"), LOCK])
 
 
 def audit_inputs(edition: str, language: str) -> list[str]:
@@ -110,7 +118,7 @@ def book_inputs(edition: str, language: str) -> list[str]:
     return _shown(
         [
             ROOT / "_config.yml",
-            ROOT / "_toc.yml",
+            ROOT / TOC,
             edition_folder(edition) / "edition.yml",
             DATA / "catalogue" / f"{language}.yml",
             # Pages tell machines of their sources, indicators and years.
@@ -150,7 +158,7 @@ def all_inputs() -> list[Path]:
     """Everything that any step of any build is made from."""
     folders = (path for name in ("chapters", "data", "scripts") for path in _files_of(ROOT / name))
     code = (path for path in folders if path.suffix != ".pyc")
-    return [*code, *(ROOT / name for name in ("Snakefile", "_config.yml", "_toc.yml")), LOCK]
+    return [*code, *(ROOT / name for name in ("Snakefile", "_config.yml", TOC)), LOCK]
 
 
 def site_inputs() -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from diaoyan import forks, slurm
+from diaoyan.arguments import show
 from diaoyan.forks import Fork, NoZygote
 from diaoyan.paths import ROOT
 
@@ -39,7 +40,8 @@ class Progress:
         self.lost: list[str] = []
         self._planned: dict[str, int] = {}
         self._log = log.open("w", encoding="utf-8")
-        self._writing = threading.Lock()
+        # Jobs of a cluster and Snakemake are heard by several threads.
+        self._hearing = threading.RLock()
 
     def plan(self, event: str, count: int) -> None:
         """How many jobs of a rule there are to do."""
@@ -48,16 +50,17 @@ class Progress:
     def job_says(self, line: str) -> None:
         """A line of a job: its rule with a name and seconds, or `failed`, or for one of a cluster `lost`, and why."""
         event, _, rest = line.partition("\t")
-        if event in SHOWN:
-            name, _, seconds = rest.partition("\t")
-            self.done[event].add(name)
-            number = f"{len(self.done[event])}/{self._planned.get(event, '?')}"
-            print(f"[{number}] {SHOWN[event]}{name}  {seconds} s", flush=True)
-        elif event == "failed":
-            self.failures.append(rest)
-        elif event == "lost":
-            self.lost.append(rest)
-        self.write(line)
+        with self._hearing:
+            if event in SHOWN:
+                name, _, seconds = rest.partition("\t")
+                self.done[event].add(name)
+                number = f"{len(self.done[event])}/{self._planned.get(event, '?')}"
+                show(f"[{number}] {SHOWN[event]}{name}  {seconds} s")
+            elif event == "failed":
+                self.failures.append(rest)
+            elif event == "lost":
+                self.lost.append(rest)
+            self.write(line)
 
     def snakemake_says(self, line: str) -> None:
         """A line of Snakemake; its table of jobs tells how many there are to do."""
@@ -67,7 +70,7 @@ class Progress:
 
     def write(self, line: str) -> None:
         """Keeps a line in the log."""
-        with self._writing:
+        with self._hearing:
             self._log.write(line + "\n")
             self._log.flush()
 

@@ -12,14 +12,19 @@ from diaoyan.paths import BUILD, SITE
 RECORD = BUILD / "last-build.txt"
 
 
-def is_as_left(settings: Mapping) -> bool:
+def made_from() -> str:
+    """A digest of all that a build is made from, to be taken before it begins: what changes meanwhile may be missed."""
+    return digest(all_inputs())
+
+
+def is_as_left(settings: Mapping, made_from: str) -> bool:
     """Whether the last build was asked for the same, and nothing has changed since, its site included."""
-    return RECORD.is_file() and RECORD.read_text() == _state(settings)
+    return RECORD.is_file() and RECORD.read_text() == _state(settings, made_from)
 
 
-def keep(settings: Mapping) -> None:
+def keep(settings: Mapping, made_from: str) -> None:
     """Keeps how a build has left things."""
-    RECORD.write_text(_state(settings))
+    RECORD.write_text(_state(settings, made_from))
 
 
 def forget() -> None:
@@ -27,13 +32,12 @@ def forget() -> None:
     RECORD.unlink(missing_ok=True)
 
 
-def _state(settings: Mapping) -> str:
-    """A digest of what was asked for, the content of what builds are made from, and the files of the site.
+def _state(settings: Mapping, made_from: str) -> str:
+    """A digest of what was asked for, what it is made from, and the files of the site.
 
     Of the latter name, size and time will do: nobody but a build writes them.
     """
-    whole = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    whole.update(digest(all_inputs()).encode())
+    whole = hashlib.sha256(json.dumps([settings, made_from], sort_keys=True).encode())
     for folder, folders, names in os.walk(SITE):
         folders.sort()
         for name in sorted(names):

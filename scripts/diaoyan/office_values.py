@@ -1,13 +1,16 @@
 """What offices type into cells, brought into the form of our tables; what cannot be understood stays as typed."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 # Excel shows no more digits of a number, so 0.1 + 0.2 is 0.3 to whoever typed it.
 DIGITS_SHOWN = 15
+# More than the largest number of a cell has.
+MOST_DIGITS = 400
 # The formats of numbers that fix their decimals: 0.00, #,##0.0.
 FIXED_DECIMALS = re.compile(r"(?:#,##)?0\.(0+)(?:_ )?")
 # Written by offices where there is nothing to write: dashes of all kinds, strokes, dots.
@@ -119,18 +122,21 @@ def period(text: str) -> str:
 
 def _digits(value: float, number_format: str) -> str:
     """The number with the digits Excel shows; a percentage with its sign."""
+    if not math.isfinite(value):
+        return str(value)
     exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{DIGITS_SHOWN}g}")
     if "%" in number_format:
         return f"{_shortest(exact * 100):f}%"
     shown = _shortest(exact) if isinstance(value, float) else exact
     # 19.30 is shown with two decimals and stored without; a format never hides digits that are there.
     if found := FIXED_DECIMALS.fullmatch(number_format):
-        shown = shown.quantize(Decimal(1).scaleb(-max(len(found[1]), -shown.as_tuple().exponent)))
+        with localcontext(prec=MOST_DIGITS):
+            shown = shown.quantize(Decimal(1).scaleb(-max(len(found[1]), -shown.as_tuple().exponent)))
     return f"{shown:f}"
 
 
 def _shortest(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _day(value: date, number_format: str) -> str:

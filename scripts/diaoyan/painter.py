@@ -41,7 +41,15 @@ def painter() -> Iterator[str]:
     """A painter for as long as the block lasts; gives its address, where it can be asked before it is ready."""
     with tempfile.TemporaryDirectory(prefix="diaoyan-") as folder:
         address = str(Path(folder) / "painter")
-        process = subprocess.Popen([sys.executable, "-m", "diaoyan.painter", address], stdin=subprocess.PIPE)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "diaoyan.painter", address],
+            stdin=subprocess.PIPE,
+            # What it cannot do its clients do, and tell.
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            # Ctrl-C is for its owner, with whom it ends.
+            start_new_session=True,
+        )
         try:
             yield address
         finally:

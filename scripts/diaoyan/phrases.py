@@ -79,7 +79,8 @@ def share(part: Fact, whole: Fact) -> Phrase | None:
         return None
     percent = comparison.ratio * 100
     # Something is never printed as nothing.
-    decimals = next((each for each in range(DECIMALS, MOST_DECIMALS) if rounded(percent, each)), MOST_DECIMALS)
+    finer = (each for each in range(DECIMALS, MOST_DECIMALS) if rounded(percent, each) or not percent)
+    decimals = next(finer, MOST_DECIMALS)
     return Phrase("share", rounded(percent, decimals), operator="÷ %")
 
 

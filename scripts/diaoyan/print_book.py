@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -151,8 +152,9 @@ def typeset(folder: Path, seconds: str) -> None:
             output, _ = process.communicate(timeout=LONGEST_SECONDS)
         except subprocess.TimeoutExpired:
             # TeX itself, which latexmk has started and would leave behind.
-            for each in [process, *psutil.Process(process.pid).children(recursive=True)]:
-                each.kill()
+            for each in [*psutil.Process(process.pid).children(recursive=True), process]:
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
             raise BookFailed(f"found TeX still at work after {LONGEST_SECONDS} s, expected it to be done") from None
     (folder / "latexmk.log").write_text(output, encoding="utf-8")
     log, latex = folder / "report.log", folder / "report.tex"

@@ -168,9 +168,10 @@ def _rank(claim: Row, facts: Facts, tables: Tables) -> Recomputed:
 
 
 def _first(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
-    """In how many years up to its own the area has stood on that side of `base_area`: in one, where it is the first.
+    """How many times up to its own year the area has stood on that side of `base_area`: once, where it is the first.
 
-    A single earlier year refutes a first time; all years with a figure of `base_area` must be known to bear it out.
+    Where it does not stand there in its own year, it is none, whatever was before. A single earlier year refutes a
+    first time; all years with a figure of `base_area` must be known to bear it out.
     """
     own, base = _own(claim, facts), facts.find(claim["indicator"], claim["base_area"], claim["period"])
     if base is None:
@@ -187,7 +188,7 @@ def _first(claim: Row, facts: Facts, _tables: Tables) -> Recomputed:
     if is_so and not before and len(known) < len(pairs):
         return Recomputed(facts=used, missing="earlier")
     bound = "exact" if Comparison(own, base).bound == "exact" else "unknown"
-    return Recomputed(Decimal(len(before) + is_so), "#", used, bound=bound)
+    return Recomputed(Decimal(len(before) + 1 if is_so else 0), "#", used, bound=bound)
 
 
 def _stands(own: Fact, base: Fact, direction: str) -> bool:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from diaoyan.forks import ADDRESS
@@ -25,6 +25,8 @@ PLUGIN_FOLDER = Path(sys.prefix) / "slurm"
 PROFILE = ROOT / "profiles" / "slurm"
 COMMANDS = ("sbatch", "squeue", "scancel", "sinfo")
 LOGS = BUILD / "slurm"
+# The job of the cluster, or none, in which the build itself runs.
+SUBMITTED_IN = "DIAOYAN_SUBMITTED_IN"
 # By its jobs' names a folder knows which are its own.
 JOB_PREFIX = f"diaoyan-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]}"
 # Some clusters let a user have no more jobs than a few hundred.
@@ -66,12 +68,15 @@ def environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in (ADDRESS, painter.ADDRESS)}
     path = (kept.get("PYTHONPATH"), str(PLUGIN_FOLDER))
     # A job that is put back into the queue would begin its log anew, and what it has said would not be heard.
-    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, path)), "SBATCH_OPEN_MODE": "append"}
+    here = os.environ.get("SLURM_JOB_ID", "")
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, path)), "SBATCH_OPEN_MODE": "append", SUBMITTED_IN: here}
 
 
 def is_cold_step() -> bool:
     """Whether this process was started on a node, where nothing of the build's own machine can be reached."""
-    return "SLURM_STEP_ID" in os.environ and ADDRESS not in os.environ
+    submitted_in = os.environ.get(SUBMITTED_IN)
+    is_of_build = submitted_in is not None and os.environ.get("SLURM_JOB_ID", "") != submitted_in
+    return is_of_build and "SLURM_STEP_ID" in os.environ
 
 
 @contextmanager
@@ -95,7 +100,8 @@ def cancel_left_over() -> None:
         return
     if shutil.which("squeue"):
         _cancel()
-    shutil.rmtree(LOGS)
+    # On a shared disk a log that a node still has open leaves something behind.
+    shutil.rmtree(LOGS, ignore_errors=True)
 
 
 def _cancel() -> None:
@@ -125,12 +131,16 @@ def _listen(hear: Callable[[str], None], ended: threading.Event) -> None:
         last = ended.wait(LISTEN_SECONDS)
         for path in sorted(LOGS.rglob("*.log")):
             start = read.get(path, 0)
-            if path.stat().st_size == start:
-                continue
-            with path.open("rb") as log:
-                log.seek(start)
-                content = log.read()
+            content = _from(path, start)
             whole = content if last else content[: content.rfind(b"\n") + 1]
             read[path] = start + len(whole)
             for line in whole.decode("utf-8", errors="replace").splitlines():
                 hear(line)
+
+
+def _from(path: Path, start: int) -> bytes:
+    """What a log says from a place on; nothing of one that has gone."""
+    with suppress(FileNotFoundError), path.open("rb") as log:
+        log.seek(start)
+        return log.read()
+    return b""

@@ -164,7 +164,7 @@ def _take_row(
             taken.faults.append(Fault(grid.name, line, taken.heads[name], found, "a value"))
     for column in columns:
         if column.reference and row[column.name]:
-            taken.typed[line, column.name] = tidy(typed[column.name])
+            taken.typed[line, column.name] = tidy(typed.get(column.name, ""))
     taken.rows.append(row)
     taken.lines.append(line)
 

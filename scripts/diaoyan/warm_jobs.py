@@ -1,12 +1,12 @@
 """What the jobs of a build share, so that each is spared its start: a process to be forked from, and one that draws."""
 
 import atexit
-import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 
 from diaoyan import forks, painter
-from diaoyan.execute import KERNEL_ENVIRONMENT
+from diaoyan.environments import KERNEL_ENVIRONMENT, environment
+from diaoyan.forks import NoZygote
 from diaoyan.warm_kernels import KERNEL_MODULES
 
 # What the jobs of a build load, in the order in which they are run.
@@ -29,27 +29,22 @@ BOOK_MODULES = (
 
 
 @contextmanager
-def warm_jobs() -> Iterator[None]:
-    """Lets the jobs started here be forked from a zygote, and draw by a painter, which start while the rest goes on."""
-    os.environ.update(KERNEL_ENVIRONMENT)
+def warm_jobs(held: Sequence[int] = ()) -> Iterator[None]:
+    """Lets the jobs started here be forked from a zygote, and draw by a painter, which start while the rest goes on.
+
+    The zygote holds the files `held` open as long as it lives.
+    """
     with ExitStack() as at_end:
+        at_end.enter_context(environment(KERNEL_ENVIRONMENT))
         if painter.is_possible():
-            at_end.enter_context(_told(painter.ADDRESS, painter.painter()))
+            address = at_end.enter_context(painter.painter())
+            at_end.enter_context(environment({painter.ADDRESS: address}))
         if forks.is_possible():
             modules = (*KERNEL_MODULES, *EXECUTION_MODULES)
-            at_end.enter_context(_told(forks.ADDRESS, forks.zygote(modules, BOOK_MODULES)))
+            with suppress(NoZygote):
+                address = at_end.enter_context(forks.zygote(modules, BOOK_MODULES, held))
+                at_end.enter_context(environment({forks.ADDRESS: address}))
         yield
-
-
-@contextmanager
-def _told(name: str, helper: AbstractContextManager[str]) -> Iterator[None]:
-    """Tells the processes started here the address of a helper for as long as it is there."""
-    with helper as address:
-        os.environ[name] = address
-        try:
-            yield
-        finally:
-            del os.environ[name]
 
 
 def keep_jobs_warm() -> None:

@@ -25,6 +25,8 @@ from diaoyan.forks import ADDRESS, Fork, NoZygote, fork, is_possible, own_zygote
 
 KERNEL_NAME = "diaoyan"
 KERNEL_MODULE = "ipykernel_launcher"
+# A kernel that is nobody's says so; one that looks after its parent would see that it is a fork's.
+HAS_A_PARENT = "--IPKernelApp.parent_handle=1"
 # What a kernel loads as it starts, and what the chapters load.
 KERNEL_MODULES = (
     "ipykernel.kernelapp",
@@ -76,7 +78,8 @@ def _forked(command: list[str], settings: dict[str, Any]) -> Fork:
     environment = settings.get("env") or os.environ
     with Path(os.devnull).open("r+b") as nothing:
         streams = [_stream(settings.get(name), number, nothing) for number, name in enumerate(REDIRECTIONS)]
-        return fork(address, KERNEL_MODULE, rest[2:], settings.get("cwd"), environment, streams)
+        arguments = [*rest[2:], HAS_A_PARENT]
+        return fork(address, KERNEL_MODULE, arguments, settings.get("cwd"), environment, streams)
 
 
 def _stream(redirected: IO | int | None, number: int, nothing: IO) -> int:

@@ -195,9 +195,11 @@ class FormReader:
             if not words:
                 continue
             typed, kind = plain(row[places["chapter"]]), plain(row[places["level"]])
-            chapter, level = self._code("chapters", typed) or chapter, self._code("levels", kind) or "0"
+            named, level = self._code("chapters", typed) or chapter, self._code("levels", kind) or "0"
             wrong = []
-            if not re.fullmatch(r"[a-z_-]+", chapter):
+            if re.fullmatch(r"[a-z_-]+", named):
+                chapter = named
+            else:
                 wrong.append(Fault(grid.name, line, self.words("form.chapter"), quoted(typed), "a chapter of the list"))
             if level not in "0123":
                 wrong.append(Fault(grid.name, line, self.words("form.level"), quoted(kind), "a kind of the list"))

@@ -3,10 +3,11 @@
     python -m diaoyan.zygote LISTENER LEASE MODULES...
 
 LISTENER and LEASE are inherited file descriptors; MODULES are lists with commas, the first of which is loaded before
-anything is served, the others whenever there is nothing else to do. A client connects, sends what to run with its three
-standard streams, and is told the process id, then the exit code. The zygote ends when the lease is let go of, by its
-owner or by its owner's death, and no client is left; a client that goes away takes its process with it. No process of a
-fork outlives the zygote: the kernel of Linux sees to that, so this is for Linux only.
+anything is served, the others whenever there is nothing else to do. A client connects, sends what to run with its
+three standard streams, and is told the process id, then the exit code. The zygote ends when the lease is let go of, by
+its owner or by its owner's death, and no client is left; a client that goes away takes its process with it. No fork
+outlives the zygote: the kernel of Linux sees to that, so this is for Linux only. Limits, time zone and the mask of new
+files of a fork are the zygote's.
 """
 
 import atexit
@@ -65,7 +66,9 @@ class Zygote:
         leased = True
         while leased or self._clients:
             if not (events := self._selector.select(0 if self._to_load else None)):
-                self._load(self._to_load.pop(0))
+                # One that cannot be loaded is told by the job that needs it.
+                with contextlib.suppress(Exception):
+                    self._load(self._to_load.pop(0))
             for key, _ in events:
                 if key.fileobj is self._lease:
                     self._selector.unregister(self._lease)
@@ -103,7 +106,7 @@ class Zygote:
             request = Request(*json.loads(message))
             if len(streams) == STANDARD_STREAMS and self._is_as_fresh(request):
                 pid = os.fork()
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, AttributeError):
             pass
         if pid == 0:
             _end_with(own)
@@ -140,7 +143,9 @@ class Zygote:
             pid, status = os.waitpid(-1, os.WNOHANG)
             if not pid:
                 break
-            connection = self._clients.pop(pid)
+            connection = self._clients.pop(pid, None)
+            if connection is None:
+                continue
             if connection in self._selector.get_map():
                 self._selector.unregister(connection)
             with contextlib.suppress(OSError):
@@ -176,17 +181,24 @@ def _become(request: Request, streams: list[int]) -> None:
     os.chdir(request.folder)
     os.environ.clear()
     os.environ.update(request.environment)
-    sys.path[0] = request.folder
+    if not sys.flags.safe_path:
+        sys.path[0] = request.folder
     # The module `random` sees to itself.
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(random.getrandbits(32))
 
 
 def _opened(number: int) -> io.TextIOWrapper:
-    """A standard stream as an interpreter opens it."""
-    binary = open(number, "rb" if number == 0 else "wb", buffering=0 if number == 2 else -1, closefd=False)  # noqa: SIM115
-    errors = "backslashreplace" if number == 2 else "strict"
-    return io.TextIOWrapper(binary, "utf-8", errors, line_buffering=number == 2, write_through=number == 2)
+    """A standard stream as an interpreter that speaks UTF-8 opens it for a pipe."""
+    is_error = number == STANDARD_STREAMS - 1
+    return open(
+        number,
+        "w" if number else "r",
+        buffering=1 if is_error else -1,
+        encoding="utf-8",
+        errors="backslashreplace" if is_error else "strict",
+        closefd=False,
+    )
 
 
 def _settings(environment: Mapping[str, str]) -> dict[str, str]:
