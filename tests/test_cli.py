@@ -97,6 +97,13 @@ def test_an_audit_as_data_has_every_claim_with_what_is_stated_and_what_comes_out
     assert (claims["intensity-change"]["recomputed"], claims["intensity-change"]["missing"]) == (None, "base")
 
 
+@pytest.mark.parametrize(("language", "recomputed"), [("zh", "5874家"), ("en", "5,874")])
+def test_an_audit_shows_what_comes_out_as_the_report_would_print_it(capsys, language, recomputed):
+    assert main(["audit", "zhengzhou-2025", "--lang", language]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [cells[3:] for cells in lines if cells[0] == "platforms-sum"] == [[recomputed, "holds"]]
+
+
 def test_an_audit_in_the_latest_figures_has_other_gaps(capsys):
     assert main(["audit", "anyang-2023", "--json", "--vintage", "latest"]) == 0
     audit = json.loads(capsys.readouterr().out)

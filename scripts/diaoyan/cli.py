@@ -8,7 +8,7 @@ from pathlib import Path
 from diaoyan.arguments import OneLineParser, fall_silent, speak_utf8
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.checking import check, left_out
-from diaoyan.claims import Audited, as_data, counts, in_stated_terms
+from diaoyan.claims import Audited, as_data, counts
 from diaoyan.comparison import as_it_was, compare
 from diaoyan.comparison_data import comparison_data
 from diaoyan.comparison_text import ComparisonText
@@ -20,11 +20,11 @@ from diaoyan.faults import Fault, Faults
 from diaoyan.fonts import FAMILIES, MissingFonts
 from diaoyan.official_text import SignOff
 from diaoyan.paths import DATA
-from diaoyan.quantities import Unit
 from diaoyan.recipes import called
 from diaoyan.refresh import refresh
 from diaoyan.report import Report
 from diaoyan.translations import localised
+from diaoyan.wording import Wording
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,7 +72,7 @@ def _audit(options: argparse.Namespace) -> int:
         data["statements"] = [statement.as_data(edition.units) for statement in report.statements]
         written = json.dumps(data, ensure_ascii=False, indent=2)
     else:
-        written = "\n".join([*(_line(one, options.lang, edition.units) for one in audited), _counted(audited)])
+        written = "\n".join([*(_line(one, report.wording) for one in audited), _counted(audited)])
     if options.output:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(written + "\n", encoding="utf-8", newline="\n")
@@ -85,10 +85,11 @@ def _audit(options: argparse.Namespace) -> int:
     return 0
 
 
-def _line(one: Audited, language: str, units: dict[str, Unit]) -> str:
-    claim, (value, unit) = one.claim, in_stated_terms(one.claim, one.recomputed, units)
-    recomputed = "" if value is None else f"{value:.2f}{unit}"
-    return "\t".join([claim["claim"], claim["locator"], localised(claim, "wording", language), recomputed, one.verdict])
+def _line(one: Audited, wording: Wording) -> str:
+    claim = one.claim
+    recomputed = "" if one.recomputed.value is None else wording.recomputed(one.recomputed, claim)
+    stated = localised(claim, "wording", wording.catalogue.language)
+    return "\t".join([claim["claim"], claim["locator"], stated, recomputed, one.verdict])
 
 
 def _counted(audited: list[Audited]) -> str:
