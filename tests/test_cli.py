@@ -116,7 +116,7 @@ def test_an_audit_to_read_has_a_line_for_each_claim_and_one_for_the_verdicts(cap
     assert main(["audit", "anyang-2023", "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 15
-    assert lines[4] == "high-tech-enterprises-doublings\t一（二）1\tquadrupled (two doublings)\t3.48倍\toverstated"
+    assert lines[4] == "high-tech-enterprises-doublings\t一（二）1\tquadrupled (two doublings)\t3.48 times\toverstated"
     assert lines[-1] == "overstated 1, unit_missing 2, not_recomputable 5, holds 6"
 
 
