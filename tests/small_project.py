@@ -9,7 +9,9 @@ import subprocess
 import sys
 
 import nbformat
+import yaml
 
+from diaoyan.chapter_reads import READS_FILE
 from diaoyan.edition_folders import edition_ids
 from diaoyan.paths import ROOT
 
@@ -107,4 +109,8 @@ def make_small_project(root):
     for name in CHAPTERS:
         write_chapter(tree.root / "chapters" / f"{name}.ipynb", CELL.replace("NAME", name))
     (tree.root / "_toc.yml").write_text("format: jb-book\nroot: chapters/summary\nchapters:\n- file: chapters/data\n")
+    declarations = tree.root / READS_FILE
+    declared = yaml.safe_load(declarations.read_text(encoding="utf-8"))
+    declared["chapters"] = {name: declared["chapters"][name] for name in CHAPTERS}
+    declarations.write_text(yaml.safe_dump(declared), encoding="utf-8")
     return tree.build()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diaoyan.chapter_reads import RUNNING, reads_of
+from diaoyan.chapter_reads import RUNNING, check_declarations, reads_of
 from diaoyan.edition import Edition
 from diaoyan.edition_folders import edition_ids
 from diaoyan.faults import Faults
@@ -19,7 +19,9 @@ def made_by_recipe():
 
 @pytest.fixture
 def declared(tmp_path):
-    """Declarations written anew; gives the folder of chapters."""
+    """Declarations written anew for two chapters; gives their folder."""
+    for name in ("data", "summary"):
+        (tmp_path / f"{name}.ipynb").touch()
 
     def write(text):
         (tmp_path / "reads.yml").write_text(text, encoding="utf-8")
@@ -86,6 +88,14 @@ def test_a_declaration_that_cannot_be_meant_is_a_fault_with_its_place(declared, 
         reads_of("summary", declared(text))
     (fault,) = found.value.faults
     assert (fault.file, fault.column) == ("chapters/reads.yml", place)
+
+
+def test_declarations_for_a_chapter_that_is_not_there_are_a_fault(declared):
+    folder = declared("tables: []\nchapters: {data: {}, sumary: {tables: [visits]}}\n")
+    with pytest.raises(Faults) as found:
+        check_declarations(folder)
+    assert str(found.value) == "chapters/reads.yml:chapters: found 'sumary', expected one of data, summary"
+    check_declarations(declared("tables: []\nchapters: {data: {}, summary: {tables: [visits]}}\n"))
 
 
 def test_declarations_are_taken_as_they_stand(declared):

@@ -524,10 +524,11 @@ def test_a_figure_that_only_bounds_its_value_is_no_first_time(audited):
 
 
 def test_a_first_time_is_shown_in_words(edition, audited):
-    wording = Report(edition, "zh").wording
+    wording, wording_en = (Report(edition, language).wording for language in ("zh", "en"))
     one = audited(FIRST, *rates("anyang", y2020="1.9", y2021="2.2", y2022="2.3"), *NATION)
     assert wording.stated(one.claim) == "首次"
-    assert wording.recomputed(one.recomputed, one.claim) == "截至当年有2年如此"
+    assert wording.recomputed(one.recomputed, one.claim) == "截至当年共有2年如此"
+    assert wording_en.recomputed(one.recomputed, one.claim) == "so in 2 of the years up to then"
 
 
 def test_verdicts_are_counted_in_the_order_of_the_vocabulary(edition):

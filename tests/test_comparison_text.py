@@ -87,7 +87,7 @@ def test_an_older_year_is_compared_where_both_have_one_and_the_reason_is_said(fo
     # 2.45 − 1.54; Anyang has 2022 as well, Zhengzhou ends in 2021.
     assert (
         "安阳2021年为1.54%，郑州2021年为2.45%；安阳低于郑州0.91个百分点；"
-        "安阳的数到2022年，郑州的数到2021年，按两地都有数的2021年比较（来源：" in said
+        "安阳的数据截至2022年，郑州的数据截至2021年，按两地都有数据的2021年比较（来源：" in said
     )
     assert (
         "0.91 percentage points below Zhengzhou; Anyang has figures up to 2022, Zhengzhou up to 2021: "

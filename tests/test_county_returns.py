@@ -203,8 +203,12 @@ def test_a_total_says_how_many_areas_have_no_figure_and_what_the_city_has(sheet,
     folder.change_cell("areas", "anyang", "members", "9")
     sheet["B8"], sheet["B10"] = "—", 3985.4
     take_in(sheet, folder)
-    (chart,) = charts_of(folder)
-    assert "图中4个地区合计3985.4万元，安阳的合计数为5985.4万元，另有5个地区没有数。" in chart.note
+    (chart,), (chart_en,) = charts_of(folder), charts_of(folder, "en")
+    assert "图中4个地区合计3985.4万元（另有5个地区没有数据），安阳的合计数为5985.4万元。" in chart.note
+    assert (
+        "The 4 areas shown add up to 39.854 million yuan (no figure for 5 more), "
+        "against 59.854 million yuan for Anyang." in chart_en.note
+    )
 
 
 def test_the_chart_is_of_the_newest_returns(sheet, folder):

@@ -1,4 +1,4 @@
-"""What each chapter may read, as `chapters/reads.yml` declares it: only that decides whether it is executed again."""
+"""What each chapter may read, as `chapters/reads.yml` declares it: any other table or text may change without it."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -93,9 +93,17 @@ def _declared(chapters: Path) -> dict:
         Fault(READS_FILE, 0, ".".join(map(str, error.path)), quoted(error.message), "tables and texts by chapter")
         for error in jsonschema.Draft202012Validator(shape).iter_errors(declared)
     ]
-    if faults:
+    if faults := faults or list(_unknown_chapters(declared, chapters)):
         raise Faults(faults)
     return declared
+
+
+def _unknown_chapters(declared: dict, chapters: Path) -> Iterator[Fault]:
+    """Names that no chapter has: what is declared for them would hold for none."""
+    names = sorted(path.stem for path in chapters.glob("*.ipynb"))
+    for name in declared["chapters"]:
+        if name not in names:
+            yield Fault(READS_FILE, 0, "chapters", quoted(name), "one of " + ", ".join(names))
 
 
 def _keys(properties: dict) -> dict:

@@ -39,11 +39,12 @@ def _total(subject: Subject, parts: list[Fact], is_one_of_many: bool) -> str:
     if is_one_of_many:
         names = {"name": subject.indicator(parts[0].indicator), "period": subject.wording.period(parts[0].period)}
         said = [subject("members_total_of", count=len(parts), total=shown, **names)]
+    declared = subject.edition.tables["areas"].by_key()[subject.city]["members"]
+    # Before the city's own figure: after it they would seem to be missing from that.
+    if declared and declared > len(parts):
+        said = [subject("members_missing", said=said[0], count=declared - len(parts))]
     if whole and whole.bound == "exact" and whole.quantity.in_base == total:
         said.append(subject("members_equal", city=city))
     elif whole:
         said.append(subject("members_other", city=city, amount=subject.wording.amount(whole)))
-    declared = subject.edition.tables["areas"].by_key()[subject.city]["members"]
-    if declared and declared > len(parts):
-        said.append(subject("members_missing", count=declared - len(parts)))
     return subject("alt.clauses").join(said)
