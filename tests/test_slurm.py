@@ -20,6 +20,7 @@ needs_slurm = pytest.mark.skipif(
 # A test looks more often than it would be polite to look at a cluster.
 IMPATIENT = "slurm-init-seconds-before-status-checks: 1\n"
 PATIENCE_SECONDS = 60
+BUSY = "another build is running here; wait until it has ended"
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +37,12 @@ def start(slurm, tree, tmp_path):
 
     def start(settings="", **changed):
         profile = tmp_path / "profile"
-        profile.mkdir()
+        profile.mkdir(exist_ok=True)
         (profile / "config.yaml").write_text(IMPATIENT + settings)
         environment = {**slurm.environment(), "SNAKEMAKE_PROFILE": str(profile), **changed}
         arguments = ("--lang", "zh", "--only", "html", "--executor", "slurm")
         started.append(tree.start(*arguments, **environment))
-        return started[0]
+        return started[-1]
 
     yield start
     for process in started:
@@ -170,31 +171,46 @@ def test_a_build_that_is_stopped_leaves_no_job(slurm, start, tree):
     code, _, errors = tree.finish(build)
     assert (code, errors) == (130, ["stopped; the last good site is as it was"])
     limit = time.monotonic() + PATIENCE_SECONDS
-    while (left := what_they_are(running)) and time.monotonic() < limit:
+    while (left := what_they_are(running) + slurm.jobs()) and time.monotonic() < limit:
         time.sleep(0.1)
     assert left == []
-    assert slurm.jobs() == []
 
 
 @pytest.mark.parametrize(
     ("environment", "is_so"),
     [
-        ({"SLURM_JOB_ID": "8", "SLURM_STEP_ID": "0", SUBMITTED_IN: ""}, True),
-        ({"SLURM_JOB_ID": "8", "SLURM_STEP_ID": "0", SUBMITTED_IN: "7"}, True),
-        # The script of a job that waits for its step.
-        ({"SLURM_JOB_ID": "8", SUBMITTED_IN: ""}, False),
-        # The build itself, started in a step of its user's own, and what it runs there.
-        ({"SLURM_JOB_ID": "7", "SLURM_STEP_ID": "0", SUBMITTED_IN: "7"}, False),
-        ({"SLURM_JOB_ID": "7", "SLURM_STEP_ID": "0"}, False),
+        ({"SLURM_JOB_ID": "8", SUBMITTED_IN: ""}, True),
+        ({"SLURM_JOB_ID": "8", SUBMITTED_IN: "7"}, True),
+        # The build itself, started in a job of its user's own, and what it runs there.
+        ({"SLURM_JOB_ID": "7", SUBMITTED_IN: "7"}, False),
+        ({"SLURM_JOB_ID": "7"}, False),
         ({}, False),
     ],
 )
-def test_only_a_step_that_the_build_has_submitted_starts_what_jobs_share(monkeypatch, environment, is_so):
+def test_only_a_step_of_a_job_that_the_build_has_submitted_starts_what_jobs_share(monkeypatch, environment, is_so):
     for name in ("SLURM_JOB_ID", "SLURM_STEP_ID", SUBMITTED_IN):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    # The script of a job waits for its step.
+    assert not is_cold_step()
+    monkeypatch.setenv("SLURM_STEP_ID", "0")
     assert is_cold_step() == is_so
+
+
+@needs_slurm
+def test_after_a_killed_build_the_next_one_is_as_if_it_had_not_been(slurm, start, tree):
+    made_here = as_if_never_built(tree)
+    build = start()
+    one_running_job(slurm)
+    build.kill()
+    build.wait()
+    limit = time.monotonic() + PATIENCE_SECONDS
+    while (outcome := tree.finish(start()))[2] == [BUSY] and time.monotonic() < limit:
+        time.sleep(0.1)
+    assert (outcome[0], outcome[2]) == (0, [])
+    assert tree.site() == made_here
+    assert slurm.jobs() == []
 
 
 def test_without_slurm_a_build_on_it_is_one_line(tree, tmp_path):

@@ -4,6 +4,7 @@ Of a job that stands for several rules Snakemake says only that it failed; why, 
 And it would ask ever more seldom how jobs are, in the end every three minutes; a book takes less than one.
 """
 
+import os
 import sys
 from typing import Any
 
@@ -11,6 +12,7 @@ from snakemake.cli import main
 from snakemake.jobs import GroupJob
 from snakemake_executor_plugin_slurm import Executor
 
+from diaoyan.forks import end_with
 from diaoyan.slurm import reason
 
 says_of_every_rule = GroupJob.log_error
@@ -28,6 +30,8 @@ def seconds_between_questions(executor: Executor) -> int:
 
 
 if __name__ == "__main__":
+    # A build that is killed must leave nothing that submits jobs, or holds its lock.
+    end_with(os.getppid())
     GroupJob.log_error = says_why
     # What cannot be submitted is told by the name of its rule; without one the executor would wait for it for ever.
     GroupJob.rule = property(lambda job: job)

@@ -12,7 +12,6 @@ files of a fork are the zygote's.
 
 import atexit
 import contextlib
-import ctypes
 import gc
 import importlib
 import io
@@ -30,12 +29,10 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
-from diaoyan.forks import LARGEST_REQUEST_BYTES, STANDARD_STREAMS, Request
+from diaoyan.forks import LARGEST_REQUEST_BYTES, STANDARD_STREAMS, Request, end_with
 
 # A client sends its request as soon as it is connected.
 PATIENCE_SECONDS = 5
-# From <linux/prctl.h>: the signal that a process gets when its parent ends.
-PR_SET_PDEATHSIG = 1
 OWN_FOLDER = str(Path(__file__).parent)
 
 
@@ -109,7 +106,8 @@ class Zygote:
         except (OSError, ValueError, TypeError, AttributeError):
             pass
         if pid == 0:
-            _end_with(own)
+            os.setsid()
+            end_with(own)
             connection.send(str(os.getpid()).encode())
             self._let_go()
             connection.close()
@@ -159,14 +157,6 @@ class Zygote:
             # The group is there once the fork has made it.
             with contextlib.suppress(ProcessLookupError):
                 kill(pid, signal.SIGKILL)
-
-
-def _end_with(parent: int) -> None:
-    """In a fork: a session of its own, and no life after the zygote's."""
-    os.setsid()
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def _become(request: Request, streams: list[int]) -> None:
