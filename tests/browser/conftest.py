@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from made_once import made_once
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.charts import opened
+from browser.pages import LANGUAGES, PAGES
 from browser.sites import EDITION, make_site
 from diaoyan.paths import CHAPTERS, ROOT
 
@@ -67,6 +69,34 @@ def server(books) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/{books.name}/{EDITION}"
         server.shutdown()
+
+
+@pytest.fixture(params=[(language, page) for language in LANGUAGES for page in PAGES], ids=lambda each: "/".join(each))
+def place(request):
+    """Each page of each language."""
+    return request.param
+
+
+@pytest.fixture
+def desktop(browser):
+    """A page of a desktop's width."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def open_page(browser, book):
+    """Opens a chapter from disk; closes it in the end."""
+    visits = []
+
+    def open_one(name, **options) -> Page:
+        visits.append(opened(browser, book.as_uri(), name, **options))
+        return visits[-1].page
+
+    yield open_one
+    for visit in visits:
+        visit.page.context.close()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
