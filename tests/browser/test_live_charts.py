@@ -1,13 +1,11 @@
 """Charts in a real browser: every one comes to life in its place, from a folder on disk and below a subfolder."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from browser.charts import BOXES, CHART, LIVE, RANKING, SHIFTS, Visit, enlivened, opened
+from browser.web_server import serving
 from diaoyan.inputs import chapter_names
 
 NOT_LOADED = "互动图未能加载，此处为静态图。"
@@ -17,21 +15,11 @@ TOP_OF_WHAT_FOLLOWS = """
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that does not tell what it is asked for."""
-
-    def log_message(self, *arguments) -> None:
-        """Says nothing."""
-
-
 @pytest.fixture(scope="module")
 def server(book) -> Iterator[str]:
     """The address of the book in a subfolder of a web server."""
-    handler = partial(Quiet, directory=book.parent.parent)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as served:
-        threading.Thread(target=served.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{served.server_port}/{book.relative_to(book.parent.parent).as_posix()}"
-        served.shutdown()
+    with serving(book.parent.parent) as address:
+        yield f"{address}/{book.relative_to(book.parent.parent).as_posix()}"
 
 
 @pytest.fixture(scope="module", params=["disk", "server"])
@@ -114,7 +102,7 @@ def test_when_vega_does_not_come_the_drawing_stands_and_nothing_of_ours_complain
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(
     "script",
-    [None, "", "window.vegaEmbed = async () => { throw new Error('no picture') };"],
+    [None, "", BROKEN],
     ids=["lost", "empty", "broken"],
 )
 def test_a_chart_that_does_not_come_to_life_says_so_beside_its_drawing_and_moves_nothing(browser, book, width, script):
