@@ -6,9 +6,13 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
+from claims_by_hand import audited_by_hand
+from drawn_charts import drawn_by_id
+from filled_form import Form
 from made_once import made_once
 from small_project import Tree, make_small_project
 
@@ -21,6 +25,7 @@ from diaoyan.paths import DATA
 from diaoyan.quantities import Quantity
 from diaoyan.report import Report
 from diaoyan.schema import read_schema
+from diaoyan.workbook_form import write_form
 
 ANYANG = "anyang-2023"
 LATER = "anyang-2025"
@@ -204,6 +209,36 @@ def fact(edition):
         )
 
     return make
+
+
+@pytest.fixture
+def audited(edition):
+    """Audits one claim, written by hand, against observations written by hand."""
+    return partial(audited_by_hand, edition)
+
+
+@pytest.fixture
+def verdict(audited):
+    """The verdict on one claim written by hand."""
+    return lambda claim, *observations: audited(claim, *observations).verdict
+
+
+@pytest.fixture
+def drawn(zh):
+    """Draws a chart of an edition by its id, in Chinese unless told otherwise; cells of its row may be changed."""
+
+    def draw_one(edition, chart, catalogue=zh, later=False, **cells):
+        return drawn_by_id(edition, chart, catalogue, later, **cells)
+
+    return draw_one
+
+
+@pytest.fixture
+def form(folder, tmp_path):
+    """A form of the copied edition, opened in Chinese."""
+    file = tmp_path / "form.xlsx"
+    write_form(folder.path, ANYANG, "zh", file)
+    return Form(file, folder.path)
 
 
 def write_chapter(path: Path, outputs: list[tuple[dict, dict]]) -> None:

@@ -4,8 +4,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-# What anything here may take.
+# What a process may take to answer or to end; shorter than those sleep that are to be ended.
 SOON_SECONDS = 20
+# What a kernel may take to start, with all it loads, or to run a cell.
+KERNEL_SECONDS = 60
 
 
 def is_running(pid):

@@ -4,16 +4,15 @@ import compileall
 import hashlib
 import os
 import py_compile
-import shutil
 import subprocess
 import sys
 
 import nbformat
 import yaml
+from project_copy import copy_project
 
 from diaoyan.chapter_reads import READS_FILE
 from diaoyan.edition_folders import edition_ids
-from diaoyan.paths import ROOT
 
 EDITION = "anyang-2023"
 CHAPTERS = ("summary", "data")
@@ -91,11 +90,7 @@ class Tree:
 def copy_of_project(root):
     """The files a build reads, of one edition."""
     others = set(edition_ids()) - {EDITION}
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", *others)
-    for name in ("data", "scripts", "chapters", "profiles"):
-        shutil.copytree(ROOT / name, root / name, ignore=ignored)
-    for name in ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock"):
-        shutil.copyfile(ROOT / name, root / name)
+    copy_project(root, *others)
     # Once for the many processes of many builds, and for the copies of the copy, whatever their times.
     compileall.compile_dir(root / "scripts", quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     return Tree(root)

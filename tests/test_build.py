@@ -28,7 +28,7 @@ def test_a_build_shows_a_line_for_each_chapter_and_book_and_one_to_close(built_o
     )
 
 
-def test_a_touch_stored_outputs_and_words_of_another_language_rerun_nothing(tree):
+def test_a_touch_stored_outputs_and_words_of_another_language_execute_nothing(tree):
     before = tree.site()
     for path in tree.root.rglob("*"):
         if path.is_file() and "_build" not in path.parts:

@@ -15,6 +15,7 @@ from diaoyan.new_edition import make_edition
 from diaoyan.report import Report
 
 UNPAID = "unpaid_science_technology_funds"
+COUNTY, AMOUNT = "县（市、区）", "金额"
 
 
 @pytest.fixture
@@ -54,6 +55,17 @@ def faults(sheet, folder, **others) -> list[str]:
         take_in(sheet, folder, **others)
     assert folder.file("observations").read_bytes() == before
     return str(raised.value).splitlines()
+
+
+def unknown(row: int, typed: str, meant: str) -> str:
+    """The fault of a county that no table knows."""
+    expected = f"应为“地区”表中列出的本市下辖地区（是否为：{meant}）"
+    return f"“Sheet”第{row}行“{COUNTY}”：填的是“{typed}”，{expected}"
+
+
+def of_another_unit(row: int, typed: str) -> str:
+    """The fault of a figure with a unit that is not its column's."""
+    return f"“Sheet”第{row}行“{AMOUNT}”：填的是“{typed}”，应为数值后的单位与“计量单位”列一致"
 
 
 def test_returns_become_observations_of_the_counties(sheet, folder):
@@ -105,22 +117,16 @@ def test_a_total_that_its_rows_do_not_add_up_to_is_a_fault(sheet, folder):
 def test_whatever_is_wrong_with_returns_is_told_at_once(sheet, folder):
     sheet["A4"], sheet["B5"], sheet["B6"], sheet["A8"] = "滑", "1800家", "5OO", "内黄县"
     assert faults(sheet, folder) == [
-        "“Sheet”第4行“县（市、区）”：填的是“滑”，应为“地区”表中列出的本市下辖地区（是否为：滑县）",
-        "“Sheet”第5行“金额”：填的是“1800家 · 万元”，应为数值后的单位与“计量单位”列一致",
-        "“Sheet”第6行“金额”：填的是“5OO”，应为数字",
-        "“Sheet”第8行“县（市、区）”：内黄县2023-06-15的第二个数，应为一个数（首次见于第5行）",
+        unknown(4, "滑", "滑县"),
+        of_another_unit(5, "1800家 · 万元"),
+        f"“Sheet”第6行“{AMOUNT}”：填的是“5OO”，应为数字",
+        f"“Sheet”第8行“{COUNTY}”：内黄县2023-06-15的第二个数，应为一个数（首次见于第5行）",
     ]
 
 
 def test_a_row_of_a_county_nobody_knows_tells_all_that_is_wrong_with_it(sheet, folder):
-    sheet["A4"], sheet["B4"] = "滑", "12OO"
-    sheet["A5"], sheet["B5"] = "内黄", "1800家"
-    assert faults(sheet, folder) == [
-        "“Sheet”第4行“县（市、区）”：填的是“滑”，应为“地区”表中列出的本市下辖地区（是否为：滑县）",
-        "“Sheet”第4行“金额”：填的是“12OO”，应为数字",
-        "“Sheet”第5行“县（市、区）”：填的是“内黄”，应为“地区”表中列出的本市下辖地区（是否为：内黄县）",
-        "“Sheet”第5行“金额”：填的是“1800家 · 万元”，应为数值后的单位与“计量单位”列一致",
-    ]
+    sheet["A4"], sheet["B4"] = "滑", "1200家"
+    assert faults(sheet, folder) == [unknown(4, "滑", "滑县"), of_another_unit(4, "1200家 · 万元")]
 
 
 def test_a_return_without_its_day_or_unit_is_one_line_each(sheet, folder):
@@ -243,7 +249,7 @@ def test_a_new_edition_charts_its_returns(folder, tmp_path):
     file.write_text(
         "县区,截至日期,金额（万元）\n滑县,2023年6月15日,100\n内黄县,2023年6月15日,200.5\n", encoding="utf-8"
     )
-    import_returns("anyang-2024", file, folder.path, "zh", UNPAID, "")
+    import_returns("anyang-2024", file, folder.path, "zh", UNPAID)
     report = Report(Edition.load("anyang-2024", folder.path), "zh")
     assert "outlook-unpaid" in [block.anchor for block in report.sections("outlook")]
     (chart,) = report.charts("outlook-unpaid")

@@ -11,7 +11,7 @@ from diaoyan.cli import main
 from diaoyan.edition import Edition
 from diaoyan.faults import Faults
 from diaoyan.inputs import chapter_names
-from diaoyan.new_edition import NewEdition, _year_faults, is_name, make_edition
+from diaoyan.new_edition import NewEdition, is_name, make_edition
 from diaoyan.recipes import recipe_of
 from diaoyan.report import Report
 
@@ -149,18 +149,25 @@ def test_years_that_cannot_be_are_one_line(folder, id, years, line):
 
 
 @pytest.mark.parametrize(
-    ("id", "years"),
+    ("id", "years", "made"),
     [
-        ("kaifeng-1954", {"report_year": "1954"}),
-        (f"kaifeng-{THIS_YEAR + 1}", {}),
-        ("kaifeng-2025", {"report_year": "2015"}),
-        ("kaifeng-2025", {"report_year": "2025"}),
-        ("kaifeng-2025", {"base_year": "2023"}),
-        ("kaifeng-2025", {"base_year": "1954"}),
+        (f"kaifeng-{THIS_YEAR + 1}", {}, (f"{THIS_YEAR - 4}", f"{THIS_YEAR}")),
+        ("kaifeng-2025", {"report_year": "2015"}, ("2011", "2015")),
+        ("kaifeng-2025", {"report_year": "2025"}, ("2021", "2025")),
+        ("kaifeng-2025", {"base_year": "2023"}, ("2023", "2024")),
+        ("kaifeng-2025", {"base_year": "1954"}, ("1954", "2024")),
     ],
 )
-def test_years_just_within_are_taken(folder, id, years):
-    assert list(_year_faults(NewEdition(id, "anyang-2023", names=NAMES, **years))) == []
+def test_years_just_within_are_taken(folder, id, years, made):
+    make_edition(NewEdition(id, "anyang-2023", names=NAMES, **years), folder.path, "zh")
+    meta = Edition.load(id, folder.path).meta
+    assert (meta["base_year"], meta["report_year"]) == made
+
+
+def test_the_earliest_year_is_no_fault_beside_another(folder):
+    # Made it cannot be: the figures of all editions are of a time too far ahead of it.
+    wanted = NewEdition("kaifeng-1954", "kaifeng-1999", names=NAMES, report_year="1954")
+    assert fault_of(wanted, folder.path) == "--from: found 'kaifeng-1999', expected one of anyang-2023"
 
 
 def test_the_id_of_an_edition_that_a_recipe_makes_is_refused_and_the_next_year_is_not(folder):

@@ -1,58 +1,19 @@
-"""The printed book, read back: title page, contents, bookmarks, figures; and what keeps it from coming out."""
+"""The printed book, read back: title page, contents, bookmarks, figures."""
 
 import json
-import os
 import re
 import shutil
-import sys
 from decimal import Decimal
-from functools import cache
 
 import pytest
-import yaml
-from processes import ends_soon
+from printed_pages import ANYANG, as_notebook, needs_tex, squeezed, texts
 from pypdf import PdfReader
 
-from diaoyan import inputs, print_book
-from diaoyan.book import BookFailed, timestamp
+from diaoyan.book import timestamp
 from diaoyan.edition import Edition
 from diaoyan.inputs import chapter_names
-from diaoyan.paths import ROOT
-from diaoyan.print_book import compile_staged, print_configuration, stage, typeset
+from diaoyan.print_book import compile_staged, stage
 from diaoyan.report import open_report
-from diaoyan.tex import missing_packages
-
-ANYANG = "anyang-2023"
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
-needs_tex = pytest.mark.skipif(bool(missing_packages()), reason="TeX is not installed, and may not be installed here")
-
-
-def as_notebook(outputs):
-    """A chapter as its execution leaves it."""
-    shown = [
-        {"output_type": "display_data", "data": output.data, "metadata": {"diaoyan": output.about}}
-        for output in outputs
-    ]
-    cell = {"cell_type": "code", "source": "report.chapter()", "outputs": shown, "metadata": {}, "execution_count": 1}
-    return {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-
-
-def text(markdown, *anchors):
-    """An output of text."""
-    return {
-        "output_type": "display_data",
-        "data": {"text/markdown": markdown},
-        "metadata": {"diaoyan": {"kind": "text", "anchors": list(anchors)}},
-    }
-
-
-def table(markdown, name):
-    """An output of a table."""
-    return {
-        "output_type": "display_data",
-        "data": {"text/markdown": markdown},
-        "metadata": {"diaoyan": {"kind": "table", "name": name, "caption": "数据", "anchors": []}},
-    }
 
 
 def printed(language, folder):
@@ -65,17 +26,6 @@ def printed(language, folder):
         (executed / f"{chapter}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     stage(Edition.load(ANYANG), language, executed, folder / "source")
     return compile_staged(folder, timestamp(ANYANG))
-
-
-@cache
-def texts(file):
-    """The text of each page; taking it out of a file is slow, and many tests read the same."""
-    return [page.extract_text() for page in PdfReader(file).pages]
-
-
-def squeezed(text):
-    """The words of a page without the spaces that stand for glue."""
-    return re.sub(r"\s+", "", text.translate(LIGATURES))
 
 
 @pytest.fixture(scope="module")
@@ -231,125 +181,3 @@ def test_the_same_chapters_give_the_same_bytes_wherever_they_are_printed(chinese
     shutil.copytree(folder / "source", tmp_path / "elsewhere" / "source")
     again = compile_staged(tmp_path / "elsewhere", timestamp(ANYANG))
     assert again.read_bytes() == chinese.read_bytes()
-
-
-@pytest.fixture
-def small(tmp_path, monkeypatch):
-    """Makes a book of one chapter of the given outputs, in print."""
-    root = tmp_path / "root"
-    root.mkdir()
-    shutil.copyfile(ROOT / "_config.yml", root / "_config.yml")
-    (root / "_toc.yml").write_text("format: jb-book\nroot: chapters/summary\n", encoding="utf-8")
-    monkeypatch.setattr(print_book, "ROOT", root)
-    monkeypatch.setattr(inputs, "ROOT", root)
-
-    def make(*outputs, also=()):
-        executed = tmp_path / "executed"
-        executed.mkdir()
-        notebook = as_notebook([])
-        notebook["cells"][0]["outputs"] = list(outputs)
-        notebook["cells"] += also
-        (executed / "summary.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-        stage(Edition.load(ANYANG), "zh", executed, tmp_path / "book" / "source")
-        return compile_staged(tmp_path / "book", timestamp(ANYANG))
-
-    return make
-
-
-@needs_tex
-def test_a_character_no_font_has_and_a_line_too_wide_are_faults_with_their_place(small):
-    with pytest.raises(BookFailed) as failure:
-        small(text("# 摘要", "summary"), text("## 情况\n\n企业😀。\n\n" + "w" * 200, "summary-findings"))
-    missing, wide = str(failure.value).splitlines()
-    assert missing == (
-        "summary: summary-findings: found the character 😀 (U+1F600), which no font of the book has; expected another"
-    )
-    assert re.fullmatch(
-        r"summary: summary-findings: found a line \d+\.\d+ pt too wide for the page, expected one that fits", wide
-    )
-
-
-@needs_tex
-def test_a_rare_character_of_a_name_is_printed(small):
-    # U+4DAE is in few fonts of print.
-    words = squeezed(texts(small(text("# 摘要\n\n带队人䶮某。", "summary")))[-1])
-    assert "带队人䶮某" in words
-
-
-@needs_tex
-def test_a_table_of_forty_columns_a_heading_like_a_page_and_a_missing_picture_are_told_at_once(small):
-    columns = range(40)
-    wide = "\n".join(
-        "|" + "|".join(row) + "|" for row in ([f"第{n}列数" for n in columns], ["---"] * 40, ["12345.6"] * 40)
-    )
-    picture = {"cell_type": "markdown", "source": "![图](nowhere.png)", "metadata": {}}
-    with pytest.raises(BookFailed) as failure:
-        small(text("# " + "长" * 3000, "summary"), table(wide, "table-wide"), also=[picture])
-    lines = str(failure.value).splitlines()
-    for fault in (
-        r"summary\.ipynb.*: table-wide: found a table of 40 columns, which needs 441 mm",
-        r"summary\.ipynb.*: summary: found a heading of 3000 characters, expected at most 150",
-        r"summary\.ipynb.*: summary: found no file 'nowhere\.png', expected the picture",
-    ):
-        assert any(re.search(fault, line) for line in lines), lines
-
-
-@needs_tex
-def test_a_heading_as_long_as_may_be_is_printed(small):
-    pages = texts(small(text("# " + "长" * 150, "summary")))
-    assert "长" * 20 in squeezed(pages[-1])
-
-
-@needs_tex
-def test_a_running_head_too_long_for_its_line_is_cut(small):
-    pages = texts(small(text("# " + "长" * 90 + "\n\n" + "字" * 4000, "summary")))
-    following = next(
-        squeezed(page) for page in pages[3:] if squeezed(page).startswith(("第一章", "复算稿，非正式文件第一章"))
-    )
-    assert 20 < following.count("长") < 50
-
-
-def test_what_the_title_page_says_is_no_command(zh):
-    edition = Edition.load(ANYANG)
-    title = r"100% \input{/etc/passwd} & #1"
-    meta = {**edition.meta, "title": {**edition.meta["title"], "zh": title}}
-    base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    changed = Edition(edition.id, edition.data, edition.vintage, meta, edition.tables)
-    settings = print_configuration(base, changed, "zh", zh)
-    preamble = settings["sphinx"]["config"]["latex_elements"]["preamble"]
-    for words in (preamble, settings["title"]):
-        assert r"100\% \textbackslash{}input\{/etc/passwd\} \& \#1" in words
-
-
-def test_a_title_like_a_page_is_a_fault_of_the_title_page(zh):
-    edition = Edition.load(ANYANG)
-    base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-
-    def settings(length):
-        meta = {**edition.meta, "title": {**edition.meta["title"], "zh": "长" * length}}
-        return print_configuration(
-            base, Edition(edition.id, edition.data, edition.vintage, meta, edition.tables), "zh", zh
-        )
-
-    assert settings(150)
-    with pytest.raises(BookFailed, match=r"^title page: title: found 151 characters, expected at most 150$"):
-        settings(151)
-
-
-@needs_tex
-def test_an_error_of_tex_is_one_line(tmp_path):
-    (tmp_path / "report.tex").write_text("\\documentclass{article}\n\\begin{document}\n\\nothing\n\\end{document}\n")
-    with pytest.raises(BookFailed, match=r"^title page: found what TeX cannot set: Undefined control sequence\.$"):
-        typeset(tmp_path, "0")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks at the processes of Linux")
-def test_tex_that_never_ends_is_ended_with_all_that_it_started(tmp_path, monkeypatch):
-    latexmk = tmp_path / "latexmk"
-    latexmk.write_text("#!/bin/sh\nsleep 60 &\necho $! > started\nwait\n")
-    latexmk.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(print_book, "LONGEST_SECONDS", 1)
-    with pytest.raises(BookFailed, match=r"^found TeX still at work after 1 s, expected it to be done$"):
-        typeset(tmp_path, "0")
-    assert ends_soon(int((tmp_path / "started").read_text()))

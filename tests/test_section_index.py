@@ -1,4 +1,4 @@
-"""The index of sections is the same whether a page was written in this run or is read again."""
+"""The index of sections: the place, titles and words of each, of pages written in this run and of pages read again."""
 
 import json
 from types import SimpleNamespace
@@ -40,7 +40,7 @@ def test_a_section_has_its_place_its_titles_and_its_words():
     ]
 
 
-def test_pages_written_in_this_run_are_not_read_again_and_the_others_are(tmp_path):
+def test_pages_written_in_this_run_are_not_read_again_and_the_others_are_in_their_order(tmp_path):
     trees, read = {"a": tree("words"), "b": tree("other words")}, []
     env = SimpleNamespace(get_doctree=lambda page: read.append(page) or trees[page])
     digest = write_section_index(env, {}, ["a", "b"], tmp_path / "read")

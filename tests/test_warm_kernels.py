@@ -13,13 +13,13 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 from jupyter_client.provisioning import LocalProvisioner
+from processes import KERNEL_SECONDS
 
 from diaoyan import forks, warm_kernels
 from diaoyan.forks import Fork, is_possible
 from diaoyan.paths import CHAPTERS, ROOT
 from diaoyan.warm_kernels import KERNEL_NAME, WarmProvisioner, kernel_name
 
-SOON_SECONDS = 60
 only_where_it_forks = pytest.mark.skipif(not is_possible(), reason="forks are for Linux")
 
 
@@ -29,7 +29,7 @@ def kernel():
     started = []
 
     def start(name=KERNEL_NAME, **settings):
-        manager, client = start_new_kernel(startup_timeout=SOON_SECONDS, kernel_name=name, **settings)
+        manager, client = start_new_kernel(startup_timeout=KERNEL_SECONDS, kernel_name=name, **settings)
         started.append((manager, client))
 
         def cell(source):
@@ -39,7 +39,7 @@ def kernel():
                 content = message["content"]
                 said.append(content.get("text") or content.get("ename", ""))
 
-            client.execute_interactive(source, store_history=False, output_hook=hear, timeout=SOON_SECONDS)
+            client.execute_interactive(source, store_history=False, output_hook=hear, timeout=KERNEL_SECONDS)
             return "".join(said).strip()
 
         return manager, cell
@@ -92,10 +92,11 @@ def test_a_kernel_that_ends_by_itself_is_seen_to_be_dead(kernel):
     manager, cell = kernel()
     assert manager.is_alive()
     cell("import os, threading; threading.Timer(0.1, os._exit, [3]).start()")
-    assert asyncio.run(asyncio.wait_for(manager.provisioner.wait(), SOON_SECONDS)) == 3
+    assert asyncio.run(asyncio.wait_for(manager.provisioner.wait(), KERNEL_SECONDS)) == 3
     assert not manager.is_alive()
 
 
+@only_where_it_forks
 def test_what_a_kernel_writes_to_its_streams_goes_where_it_was_sent(kernel, tmp_path):
     with (tmp_path / "errors.txt").open("w") as errors:
         manager, cell = kernel(stdout=subprocess.DEVNULL, stderr=errors)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not is_possible(), reason="forks are for Linux")
 
 
 @pytest.fixture
-def programs(tmp_path, monkeypatch):
+def programs(tmp_path):
     """Writes modules that a process started in the folder can run; they belong to no package."""
 
     def write(**sources):
@@ -148,7 +148,7 @@ def test_an_interpreter_with_other_settings_is_not_forked(address, programs):
 
 
 def test_code_that_has_changed_since_it_was_loaded_is_not_forked(programs, monkeypatch):
-    folder = programs(nothing="", package="")
+    folder = programs(nothing="")
     # The package is what lies beside the zygote's own module.
     own = folder / "copy" / "diaoyan"
     own.mkdir(parents=True)

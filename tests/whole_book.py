@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from project_copy import copy_project
+
 from diaoyan.book import make_book, run_jupyter_book, timestamp
 from diaoyan.book_files import executed_folder, html_folder, print_folder
 from diaoyan.edition import Edition
@@ -28,11 +30,7 @@ class Copy:
 
     def __init__(self, root: Path):
         self.root = root
-        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-        for name in ("data", "scripts", "chapters"):
-            shutil.copytree(ROOT / name, root / name, ignore=ignored)
-        for name in ("_config.yml", "_toc.yml", "requirements.lock"):
-            shutil.copyfile(ROOT / name, root / name)
+        copy_project(root)
 
     def make(self, edition: str, language: str, *forms: str) -> Path:
         """Makes the forms; the folder of the pages."""

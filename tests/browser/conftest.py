@@ -4,17 +4,17 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from made_once import made_once
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.charts import opened
+from browser.pages import LANGUAGES, PAGES
 from browser.sites import EDITION, make_site
+from browser.web_server import serving
 from diaoyan.paths import CHAPTERS, ROOT
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -62,15 +62,33 @@ def books(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def server(books) -> Iterator[str]:
     """The address of the site on a web server that has it below a folder."""
-    handler = partial(QuietHandler, directory=books.parent)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{books.name}/{EDITION}"
-        server.shutdown()
+    with serving(books.parent) as address:
+        yield f"{address}/{books.name}/{EDITION}"
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a line for each on the terminal."""
+@pytest.fixture(params=[(language, page) for language in LANGUAGES for page in PAGES], ids=lambda each: "/".join(each))
+def place(request):
+    """Each page of each language."""
+    return request.param
 
-    def log_message(self, *arguments: object) -> None:
-        """Nothing: what was asked for, the tests see in the browser."""
+
+@pytest.fixture
+def desktop(browser):
+    """A page of a desktop's width."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def open_page(browser, book):
+    """Opens a chapter from disk; closes it in the end."""
+    visits = []
+
+    def open_one(name, **options) -> Page:
+        visits.append(opened(browser, book.as_uri(), name, **options))
+        return visits[-1].page
+
+    yield open_one
+    for visit in visits:
+        visit.page.context.close()

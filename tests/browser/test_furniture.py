@@ -1,4 +1,4 @@
-"""What stands around the text, in a real browser: language, colours, menus, weight, print; in both languages."""
+"""What stands around the text, in a real browser: menus, links, weight, commands; in both languages."""
 
 import gzip
 import re
@@ -9,68 +9,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page
 
+from browser.pages import LANGUAGES, opened
 from diaoyan.catalogue import load_catalogue
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import DATA, ROOT
 
-LANGUAGES = ("zh", "en")
-PAGES = [*(f"chapters/{name}" for name in chapter_names()), "search"]
 MOST_BYTES_OF_FIRST_PAGE = 300_000
 # Of the script that makes charts live, which is loaded apart from the page.
 CHART_BUNDLE = "vega"
-# Every text node and every attribute that is read out or shown, outside code and outside what is marked as being in
-# another language; `where` selects what to look into.
-WORDS = """where => {
-  const said = [];
-  const skip = node => node.closest("code, pre, script, style, noscript, title")
-    || node.closest("[lang]") !== document.documentElement;
-  for (const root of document.querySelectorAll(where)) {
-    for (const element of [root, ...root.querySelectorAll("*")]) {
-      if (skip(element)) continue;
-      for (const name of ["title", "aria-label", "alt", "placeholder", "aria-roledescription", "data-label"]) {
-        if (element.hasAttribute(name)) said.push(element.getAttribute(name));
-      }
-      for (const node of element.childNodes) {
-        if (node.nodeType === Node.TEXT_NODE && node.textContent.trim()) said.push(node.textContent.trim());
-      }
-    }
-  }
-  return said;
-}"""
-FURNITURE = "header.topbar, nav, aside.diaoyan-rerun, .search-page, footer.colophon, a.headerlink, .skip-link"
-# What Sphinx, the theme and Vega say in English.
-ENGLISH_FURNITURE = re.compile(
-    r"\b(search|contents|next|previous|toggle|sidebar|permalink|link to|skip|back to|show|hide|index|navigation|site"
-    r"|print|download|copy|copied|dark|light|mode|system|fig\.?|figure|table \d|source:|last updated|by|page|menu"
-    r"|close|error|results?|please|visuali[sz]ation)\b",
-    re.IGNORECASE,
-)
-# Names that are no words of English: of files and of programs.
-NAMES = re.compile(r"ipynb|JavaScript|R&D|anyang-\d{4}")
-
-
-@pytest.fixture(params=[(language, page) for language in LANGUAGES for page in PAGES], ids=lambda each: "/".join(each))
-def place(request):
-    """Each page of each language."""
-    return request.param
-
-
-@pytest.fixture
-def desktop(browser):
-    """A page of a desktop's width."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def reader(browser):
-    """A page of a desktop's width for tests that only read, one for all: a new one takes longer than what it shows."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -79,17 +26,6 @@ def phone(browser):
     context = browser.new_context(viewport={"width": 360, "height": 740})
     yield context.new_page()
     context.close()
-
-
-def said_on(page: Page, where: str) -> list[str]:
-    """Everything a page says within some elements, seen or read out."""
-    return page.evaluate(WORDS, where)
-
-
-def opened(page: Page, address: str, until: str = "load") -> Page:
-    """The page at an address, loaded."""
-    page.goto(address, wait_until=until)
-    return page
 
 
 def test_every_page_works_below_a_folder_of_a_server_without_errors_or_outside_requests(desktop, server, place):
@@ -102,22 +38,6 @@ def test_every_page_works_below_a_folder_of_a_server_without_errors_or_outside_r
     assert len(asked) > 3
     assert [url for url in asked if not url.startswith((f"{server}/", "data:", "blob:"))] == []
     assert complaints == []
-
-
-def test_a_page_speaks_one_language(reader, books, place):
-    language, page = place
-    opened(reader, (books / "anyang-2023" / language / f"{page}.html").as_uri())
-    furniture = said_on(reader, FURNITURE)
-    assert len(furniture) > 20
-    if language == "zh":
-        latin = [words for words in furniture if re.search("[A-Za-z]{2}", NAMES.sub("", words))]
-        assert latin == []
-        # But for addresses, and for ids, of which the data page has many.
-        everything = [words for words in said_on(reader, "body") if not re.search(r"://|[a-z]+[_-][a-z]", words)]
-        assert [words for words in everything if ENGLISH_FURNITURE.search(words)] == []
-    else:
-        assert [words for words in furniture if re.search("[\u3400-\u9fff]", words)] == []
-    assert reader.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[language]
 
 
 def test_every_link_of_the_furniture_leads_to_a_file_of_the_site(books, place):
@@ -138,60 +58,6 @@ def test_no_script_stands_in_a_page_and_no_attribute_runs_one(books, place):
     assert not re.search(r"<[^>]+\son[a-z]+=", html)
 
 
-def test_the_switch_leads_to_the_section_being_read(desktop, server):
-    # A page without charts: none that comes alive moves what is being read.
-    opened(desktop, f"{server}/zh/chapters/data.html#data-claims")
-    desktop.locator(".topbar-language").click()
-    desktop.wait_for_url("**/en/chapters/data.html#data-claims")
-    section = desktop.locator("#data-claims h2")
-    assert 0 <= section.bounding_box()["y"] <= 160
-    # Scrolled on by hand: not where the address says but where the reader is.
-    desktop.evaluate("document.getElementById('data-policies').scrollIntoView({behavior: 'instant'})")
-    desktop.wait_for_function("document.querySelector('.topbar-language').hash === '#data-policies'")
-    address = desktop.locator(".topbar-language").evaluate("link => link.href")
-    assert address == f"{server}/zh/chapters/data.html#data-policies"
-
-
-def test_the_switch_keeps_the_row_a_link_has_led_to(desktop, server):
-    row = "obs-high-tech-enterprises-anyang-2022"
-    opened(desktop, f"{server}/en/chapters/data.html#{row}")
-    desktop.wait_for_function("document.querySelector('.topbar-language').hash")
-    desktop.locator(".topbar-language").click()
-    desktop.wait_for_url(f"**/zh/chapters/data.html#{row}")
-
-
-def test_without_scripts_the_switch_leads_to_the_same_page_and_menus_open(browser, server):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 700})
-    page = context.new_page()
-    page.goto(f"{server}/zh/chapters/problems.html")
-    assert not page.locator("#chapters").is_visible()
-    page.locator(".topbar-chapters").click()
-    assert page.locator("#chapters").is_visible()
-    page.keyboard.press("Escape")
-    assert not page.locator("#chapters").is_visible()
-    page.locator(".topbar-language").click()
-    page.wait_for_url("**/en/chapters/problems.html")
-    assert not page.locator(".topbar-colour").is_visible()
-    context.close()
-
-
-def test_pages_name_their_other_language_to_machines(books, place):
-    language, page = place
-    html = (books / "anyang-2023" / language / f"{page}.html").read_text(encoding="utf-8")
-    up = "../" * (page.count("/") + 1)
-    for code in ("zh-CN", "en"):
-        assert f'<link rel="alternate" hreflang="{code}" href="' in html
-    other = {"zh": "en", "en": "zh"}[language]
-    assert f'href="{up}{other}/{page}.html"' in html
-
-
-def test_a_book_that_stands_alone_offers_no_other_language(book):
-    html = (book / "chapters" / "summary.html").read_text(encoding="utf-8")
-    assert "hreflang" not in html
-    assert "topbar-language" not in html
-    assert "全部报告" not in html
-
-
 def test_the_first_page_is_light(desktop, server):
     weights = {}
 
@@ -203,40 +69,6 @@ def test_the_first_page_is_light(desktop, server):
     page = {url: weight for url, weight in weights.items() if CHART_BUNDLE not in url}
     assert len(page) > 5
     assert sum(page.values()) < MOST_BYTES_OF_FIRST_PAGE, page
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_follow_the_system_from_the_first_moment(browser, server, scheme):
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
-    page.add_init_script(
-        "new MutationObserver(() => {"
-        " if (document.body && !window.first) window.first = document.documentElement.dataset.theme"
-        "}).observe(document, {childList: true, subtree: true})"
-    )
-    opened(page, f"{server}/zh/chapters/summary.html")
-    assert page.evaluate("window.first") == scheme
-    other = {"light": "dark", "dark": "light"}[scheme]
-    page.emulate_media(color_scheme=other)
-    page.wait_for_function(f"document.documentElement.dataset.theme === '{other}'")
-    context.close()
-
-
-def test_a_chosen_colour_stays_on_other_pages_and_may_be_given_up_again(browser, server):
-    context = browser.new_context(color_scheme="light")
-    page = opened(context.new_page(), f"{server}/zh/chapters/summary.html")
-    button = page.locator(".topbar-colour")
-    assert button.get_attribute("aria-label") == "显示模式：跟随系统"
-    button.click()
-    button.click()
-    assert button.get_attribute("aria-label") == "显示模式：深色"
-    opened(page, f"{server}/en/chapters/problems.html")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.locator(".topbar-colour").click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
-    context.close()
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_menus(desktop, server):
@@ -254,31 +86,6 @@ def test_no_page_scrolls_sideways_on_a_phone(phone, server, place):
     # `clip` would hide what is too wide instead of showing it.
     page.add_style_tag(content="html, body { overflow-x: visible !important }")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def test_on_paper_there_is_the_text_and_no_furniture(desktop, server):
-    opened(desktop, f"{server}/zh/chapters/achievements.html")
-    desktop.emulate_media(media="print")
-    for hidden in (".topbar", "#chapters", "#contents", ".neighbours", ".diaoyan-rerun", "a.headerlink >> nth=0"):
-        assert not desktop.locator(hidden).is_visible(), hidden
-    assert desktop.locator("article figure").first.is_visible()
-    assert desktop.evaluate("getComputedStyle(document.querySelector('article figure')).breakInside") == "avoid"
-    after = "Array.from(document.querySelectorAll('article a'), a => getComputedStyle(a, '::after').content)"
-    assert set(desktop.evaluate(after)) <= {"none", "normal"}
-    assert "2023年10月26日" in desktop.locator("footer.colophon").inner_text()
-
-
-def test_a_dark_page_is_printed_on_white_and_dark_again_after(browser, server):
-    context = browser.new_context(color_scheme="dark")
-    page = opened(context.new_page(), f"{server}/zh/chapters/problems.html")
-    printed = (
-        "window.addEventListener('beforeprint', () => { window.printed = document.documentElement.dataset.theme })"
-    )
-    page.evaluate(printed)
-    page.pdf()
-    assert page.evaluate("window.printed") == "light"
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    context.close()
 
 
 def test_chapters_lead_to_their_neighbours_in_reading_order(desktop, server):
