@@ -291,7 +291,7 @@ def built_once(tmp_path_factory) -> tuple[Tree, tuple[int, list[str], list[str]]
 @pytest.fixture
 def tree(built_once, tmp_path) -> Tree:
     """A tree that was built, to be changed."""
-    shutil.copytree(built_once[0].root, tmp_path / "tree")
+    shutil.copytree(built_once[0].root, tmp_path / "tree", symlinks=True)
     return Tree(tmp_path / "tree")
 
 

@@ -1,9 +1,12 @@
 """Copies what a build of the project reads."""
 
+import compileall
+import py_compile
 import shutil
 from pathlib import Path
 
 from diaoyan.paths import ROOT
+from diaoyan.stock import FOLDER as STOCK
 
 FOLDERS = ("data", "scripts", "chapters", "profiles")
 FILES = ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock")
@@ -16,3 +19,9 @@ def copy_project(root: Path, *left_out: str) -> None:
         shutil.copytree(ROOT / name, root / name, ignore=ignored)
     for name in FILES:
         shutil.copyfile(ROOT / name, root / name)
+    # Once for the many processes of many builds, and for the copies of the copy, whatever their times.
+    compileall.compile_dir(root / "scripts", quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    # What was drawn is right wherever it was drawn from the same.
+    STOCK.mkdir(parents=True, exist_ok=True)
+    (root / STOCK.relative_to(ROOT)).parent.mkdir()
+    (root / STOCK.relative_to(ROOT)).symlink_to(STOCK)

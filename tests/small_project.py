@@ -1,9 +1,7 @@
 """A copy of the project, small enough to be built many times, for the tests of the build."""
 
-import compileall
 import hashlib
 import os
-import py_compile
 import subprocess
 import sys
 
@@ -91,8 +89,6 @@ def copy_of_project(root):
     """The files a build reads, of one edition."""
     others = set(edition_ids()) - {EDITION}
     copy_project(root, *others)
-    # Once for the many processes of many builds, and for the copies of the copy, whatever their times.
-    compileall.compile_dir(root / "scripts", quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     return Tree(root)
 
 

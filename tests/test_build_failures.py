@@ -1,5 +1,6 @@
 """The build that fails: what it says, what comes out all the same, and what is left of the site."""
 
+import compileall
 import os
 import re
 import shutil
@@ -141,6 +142,52 @@ def test_an_interrupted_build_leaves_no_process_and_the_site_as_it_was(tree):
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "stopped; the last good site is as it was\n"
+    wait_until(lambda: not commands_in(tree), 10)
+    assert tree.site() == before
+
+
+@pytest.mark.parametrize("helper", ["zygote", "painter"])
+def test_a_helper_that_is_killed_leaves_no_process_and_the_next_build_is_right(tree, helper):
+    before = tree.site()
+    path = tree.root / "chapters/data.ipynb"
+    whole = path.read_bytes()
+    write_chapter(path, "import time\ntime.sleep(600)")
+    process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
+    wait_until(lambda: "execute data" in commands_in(tree), 60)
+    (helping,) = (each for each in psutil.Process(process.pid).children() if f"diaoyan.{helper}" in each.cmdline())
+    helping.kill()
+    if helper == "zygote":
+        code, _, errors = tree.finish(process)
+        line = "found the processes of the build ended from outside (Killed), expected them to run; build again"
+        assert (code, errors) == (1, [line])
+    else:
+        # What it would have drawn is drawn by whoever needs it.
+        time.sleep(1)
+        assert process.poll() is None
+        os.killpg(process.pid, signal.SIGINT)
+        assert tree.finish(process)[0] == 130
+    wait_until(lambda: not commands_in(tree), 10)
+    assert tree.site() == before
+    path.write_bytes(whole)
+    assert tree.build()[0] == 0
+    assert tree.site() == before
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "the kernel died, perhaps for lack of memory"),
+        ("import time\ntime.sleep(600)", "a cell ran for more than 3 s, which is the limit"),
+    ],
+)
+def test_a_kernel_that_dies_or_hangs_is_one_line_and_leaves_no_process(tree, cell, found):
+    before = tree.site()
+    write_chapter(tree.root / "chapters/data.ipynb", cell)
+    code_of_jobs = tree.root / "scripts/diaoyan/execute.py"
+    code_of_jobs.write_text(code_of_jobs.read_text().replace("TIME_LIMIT_SECONDS = 120", "TIME_LIMIT_SECONDS = 3"))
+    compileall.compile_file(code_of_jobs, quiet=1, force=True)
+    code, _, errors = tree.build()
+    assert (code, errors) == (1, [f"anyang-2023 zh data: {found}"])
     wait_until(lambda: not commands_in(tree), 10)
     assert tree.site() == before
 

@@ -7,7 +7,7 @@ from docutils.nodes import SkipNode
 from sphinx.errors import ExtensionError
 
 from diaoyan.catalogue import load_catalogue
-from diaoyan.figures import draw, keep, kept, write_png, write_svg
+from diaoyan.figures import draw, keep, kept_beside, write_png, write_svg
 from diaoyan.live_charts import Chart, ChartFiles, inline, visit_chart, visit_chart_files
 from diaoyan.paths import DATA
 
@@ -86,7 +86,7 @@ def test_what_a_chart_was_drawn_from_is_kept_beside_it_and_renewed(tmp_path):
     drawing = write_svg({**dot(), "config": {}}, "chart-x", tmp_path)
     for rows in ([["1"]], [["2"]]):
         keep(dot(), {"rows": rows}, drawing)
-        assert kept(drawing) == (dot(), {"rows": rows})
+        assert kept_beside(drawing) == (dot(), {"rows": rows})
 
 
 def test_a_picture_is_the_same_bytes_each_time(tmp_path, new_stock):

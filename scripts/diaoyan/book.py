@@ -16,6 +16,7 @@ from diaoyan.book_files import book_folder, executed_folder, html_folder, missin
 from diaoyan.edition import Edition
 from diaoyan.forks import run
 from diaoyan.inputs import book_inputs, chapter_pictures, digest
+from diaoyan.job_lines import tell_done, tell_failed
 from diaoyan.missing_pictures import MISSING
 from diaoyan.paths import ROOT
 
@@ -142,12 +143,12 @@ def main(arguments: list[str] | None = None) -> int:
         made = make_book(options.edition, options.lang, options.siblings)
     except BookFailed as failure:
         for line in str(failure).splitlines():
-            print(f"failed\t{place}: {line}", flush=True)
+            tell_failed(f"{place}: {line}")
         return 1
     record = book_folder(options.edition, options.lang) / "made-from.txt"
     shutil.copyfile(record, options.output)
     if made:
-        print(f"book\t{place}\t{time.monotonic() - started:.1f}", flush=True)
+        tell_done("book", place, started)
     return 0
 
 

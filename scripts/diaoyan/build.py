@@ -108,9 +108,9 @@ def build(
     if progress.failures:
         raise BuildFailed("\n".join(progress.failures))
     settings = {"editions": editions, "languages": wanted_languages, "products": products}
-    if run_snakemake(settings, at_once, executor, progress, lock):
+    if code := run_snakemake(settings, at_once, executor, progress, lock):
         # Chapters that share a text or a table find the same fault.
-        raise BuildFailed("\n".join(dict.fromkeys(progress.failures or progress.lost[-1:])) or _why())
+        raise BuildFailed("\n".join(dict.fromkeys(progress.failures or progress.lost[-1:])) or _why(code))
     books = len(editions) * len(wanted_languages)
     chapters = sum(len(chapters_of(particulars_of(edition))) for edition in editions) * len(wanted_languages)
     counts = (
@@ -178,8 +178,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _why() -> str:
-    """What went wrong when no job said so: the first exception in the log, else its last line."""
+def _why(code: int) -> str:
+    """What went wrong when no job said so: a signal, the first exception in the log, or else its last line."""
+    if code < 0:
+        ended = signal.strsignal(-code) or f"signal {-code}"
+        return f"found the processes of the build ended from outside ({ended}), expected them to run; build again"
     lines = [line.strip() for line in LOG.read_text(encoding="utf-8").splitlines() if line.strip()]
     exceptions = [line for line in lines if EXCEPTION.match(line)]
     said = next(iter(exceptions or lines[-1:]), "Snakemake stopped")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diaoyan.forks import run
 from diaoyan.inputs import checked_inputs, digest
+from diaoyan.job_lines import failed
 from diaoyan.jobs import Progress
 from diaoyan.paths import BUILD
 
@@ -26,8 +27,8 @@ def check_changed(editions: Iterable[str], cores: int, progress: Progress) -> No
                 progress.job_says(line)
             if code == 0:
                 _keep(edition, contents[edition])
-            elif not any(line.startswith("failed\t") for line in lines):
-                progress.job_says(f"failed\t{edition}: the check ended with exit code {code}")
+            elif not any(line.startswith(failed("")) for line in lines):
+                progress.job_says(failed(f"{edition}: the check ended with exit code {code}"))
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -14,6 +14,7 @@ from diaoyan.edition import PARTS, Edition
 from diaoyan.edition_folders import shown
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.first_screen import FIGURES
+from diaoyan.job_lines import tell_done, tell_failed
 from diaoyan.paths import DATA
 from diaoyan.placeholders import LATER
 from diaoyan.report import TABLE_CHAPTERS, Report
@@ -160,9 +161,9 @@ def main(arguments: list[str] | None = None) -> int:
         check(options.edition)
     except Faults as found:
         for line in str(found).splitlines():
-            print(f"failed\t{line}", flush=True)
+            tell_failed(line)
         return 1
-    print(f"check\t{options.edition}\t{time.monotonic() - started:.1f}", flush=True)
+    tell_done("check", options.edition, started)
     return 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.edition_content import Cells, Content
+from diaoyan.edition_content import Cells
 from diaoyan.faults import Fault, Faults, quoted, suggesting
 from diaoyan.form_columns import bare, known_as
 from diaoyan.grids import Grid
@@ -34,8 +34,7 @@ class Head:
 def with_returns(reader: FormReader, grids: list[Grid], file: str, indicator: str, source: str) -> Intake:
     """The stored content with the returned figures among its observations; a later return replaces an earlier one."""
     stored = reader.stored
-    content = Content(dict(stored.particulars), dict(stored.tables), list(stored.texts))
-    intake = Intake(content)
+    intake = reader.unchanged()
     vocabulary = reader.vocabulary(stored.tables)
     key = vocabulary.key("indicators", indicator)
     if key is None:
@@ -113,7 +112,7 @@ def _head(grid: Grid, reader: FormReader) -> Head | None:
         if {"county", "amount"} <= places.keys():
             above = [plain(text) for over in grid.rows[: line - 1] for text in over]
             days = [found[0] for text in above if (found := A_DAY.search(text))]
-            said = [found[1].rstrip(")") for text in above if (found := A_UNIT.search(text))]
+            said = [found[1] for text in above if (found := A_UNIT.search(text))]
             return Head(line, places, heads, period(days[-1]) if days else "", unit or (said[-1] if said else ""))
     return None
 

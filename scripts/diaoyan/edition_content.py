@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from diaoyan.catalogue import Catalogue, languages, load_catalogue
+from diaoyan.consistency import MEMBERS
 from diaoyan.faults import Faults
 from diaoyan.files import read_text
 from diaoyan.inputs import chapter_names
@@ -48,6 +49,13 @@ def spoken_schema(data: Path) -> dict:
 def own_tables(schema: dict) -> dict[str, dict]:
     """The tables that an edition has rows of its own in."""
     return {name: shape for name, shape in schema.items() if shape["home"] != "shared"}
+
+
+def asked_indicators(content: Content) -> list[str]:
+    """The indicators that cards and charts of the city show, in the order in which they stand there."""
+    of_city = (row for row in content.tables["charts"] if row["areas"] != MEMBERS)
+    shown = (name for row in of_city for name in row["indicators"].split())
+    return list(dict.fromkeys([*(row["indicator"] for row in content.tables["highlights"]), *shown]))
 
 
 def read_content(data: Path, edition: str) -> Content:

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from diaoyan.chapter_reads import RUNNING
 from diaoyan.environments import KERNEL_ENVIRONMENT, environment
 from diaoyan.files import write_whole
+from diaoyan.job_lines import tell_done, tell_failed
 from diaoyan.paths import CHAPTERS, ROOT
 
 # Of one cell; a chapter has one that works.
@@ -145,10 +146,10 @@ def main(arguments: list[str] | None = None) -> int:
     except ChapterFailed as failure:
         where = "" if isinstance(failure, ChapterFaults) else f"{place}: "
         for line in str(failure).splitlines():
-            print(f"failed\t{where}{line}", flush=True)
+            tell_failed(f"{where}{line}")
         return 1
     write_notebook(notebook, options.output)
-    print(f"execute\t{place}\t{time.monotonic() - started:.1f}", flush=True)
+    tell_done("execute", place, started)
     return 0
 
 

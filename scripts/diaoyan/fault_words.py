@@ -25,6 +25,8 @@ TYPED = ("option", "options")
 # As texts write it: {#problems-talent}.
 ANCHOR = "anchor"
 CODE = re.compile(r"[a-z_]+")
+# Parts that are no more than a number, or than something in quotation marks.
+NARROW = {"count": r"[\d.]+", "least": r"[\d.]+", "quoted": r"'.*'|\".*\""}
 
 
 class Said(Faults):
@@ -122,10 +124,6 @@ class FaultWords:
             if all(CODE.fullmatch(each) and self._words.has(f"{kind}.{each}") for each in texts):
                 return [self._words(f"{kind}.{each}") for each in texts]
         return texts
-
-
-# Parts that are no more than a number, or than something in quotation marks.
-NARROW = {"count": r"[\d.]+", "least": r"[\d.]+", "quoted": r"'.*'|\".*\""}
 
 
 def _pattern(message: str) -> re.Pattern:

@@ -82,7 +82,7 @@ def keep(spec: dict, table: dict, drawing: Path) -> None:
         write_whole(path, content)
 
 
-def kept(drawing: Path) -> tuple[dict, dict]:
+def kept_beside(drawing: Path) -> tuple[dict, dict]:
     """The specification and the table kept beside a drawing."""
     found = json.loads(drawing.with_suffix(".json").read_text(encoding="utf-8"))
     return found["specification"], found["table"]

@@ -1,8 +1,8 @@
 """Files: those of the user's making read so that whatever is wrong is a fault with its place, ours written whole."""
 
+import os
 import unicodedata
 from pathlib import Path
-from uuid import uuid4
 
 import yaml
 
@@ -56,7 +56,7 @@ def read_yaml(path: Path, shown: str) -> dict:
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Writes a file that is never seen half-written, whoever else writes it at the same time."""
-    partial = path.with_name(f".{path.name}.{uuid4().hex}")
+    partial = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         partial.write_bytes(content.encode() if isinstance(content, str) else content)
         partial.replace(path)

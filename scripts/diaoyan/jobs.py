@@ -16,6 +16,7 @@ from typing import IO
 from diaoyan import forks, slurm
 from diaoyan.arguments import show
 from diaoyan.forks import Fork, NoZygote
+from diaoyan.job_lines import FAILED
 from diaoyan.paths import ROOT
 
 # What jobs that were asked to stop get to do so in.
@@ -56,7 +57,7 @@ class Progress:
                 self.done[event].add(name)
                 number = f"{len(self.done[event])}/{self._planned.get(event, '?')}"
                 show(f"[{number}] {SHOWN[event]}{name}  {seconds} s")
-            elif event == "failed":
+            elif event == FAILED:
                 self.failures.append(rest)
             elif event == "lost":
                 self.lost.append(rest)

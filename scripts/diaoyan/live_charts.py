@@ -20,7 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.chart_table import csv_text
-from diaoyan.figures import kept, write_png
+from diaoyan.figures import kept_beside, write_png
 from diaoyan.promotion import CHART_CLASS
 from diaoyan.stock import from_stock
 
@@ -99,7 +99,7 @@ class PutCharts(SphinxPostTransform):
 
     def _put(self, image: nodes.image, words: Catalogue) -> None:
         path = Path(self.app.srcdir, image["uri"])
-        specification, table = kept(path)
+        specification, table = kept_beside(path)
         figure = image.parent
         chart = Chart(
             "",

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.checking import check
-from diaoyan.consistency import MEMBERS
 from diaoyan.edition_content import (
     Cells,
     Content,
+    asked_indicators,
     csv_text,
     load_catalogues,
     own_tables,
@@ -132,10 +132,8 @@ def _write(content: Content, template: Path, data: Path, edition: str) -> None:
 
 def _todo(wanted: NewEdition, content: Content, words: Catalogue, indicators: dict[str, Cells]) -> str:
     """What must be filled in, file by file, in an order that makes sense."""
-    of_city = (row for row in content.tables["charts"] if row["areas"] != MEMBERS)
-    shown = [name for row in of_city for name in row["indicators"].split()]
-    asked = dict.fromkeys([*(row["indicator"] for row in content.tables["highlights"]), *shown])
-    names = words("form.list").join(indicators[name][f"name_{words.language}"] for name in asked if name in indicators)
+    asked = (name for name in asked_indicators(content) if name in indicators)
+    names = words("form.list").join(indicators[name][f"name_{words.language}"] for name in asked)
     years = {"base": content.particulars["base_year"], "report": content.particulars["report_year"]}
     lines = [f"# {words('new.todo.title', edition=wanted.id)}", "", words("new.todo.how", edition=wanted.id), ""]
     lines += [f"- [ ] {words(f'new.todo.{step}', edition=wanted.id, indicators=names, **years)}" for step in STEPS]

@@ -11,6 +11,7 @@ from diaoyan.catalogue import load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.faults import Faults
 from diaoyan.fonts import MissingFonts, font_set
+from diaoyan.job_lines import tell_done
 from diaoyan.official_docx import write_official_docx
 from diaoyan.official_pdf import write_official_pdf
 from diaoyan.official_record import FAULT, FONTS, official_folder, write_record
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     except MissingFonts as reason:
         kind, lines = FONTS, [str(reason)]
     write_record(options.output, kind, lines)
-    print(f"official\t{options.edition} {options.lang}\t{time.monotonic() - started:.1f}", flush=True)
+    tell_done("official", f"{options.edition} {options.lang}", started)
     return 0
 
 

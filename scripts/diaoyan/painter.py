@@ -17,8 +17,6 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
-import vl_convert
-
 # Where the painter of a build listens, for the processes that the build starts.
 ADDRESS = "DIAOYAN_PAINTER"
 # A client sends its specification as soon as it is connected.
@@ -63,6 +61,9 @@ def is_possible() -> bool:
 
 
 def _draw_here(spec: dict) -> str:
+    # A third of a second that nobody needs who only asks for the painter.
+    import vl_convert
+
     # An empty list of addresses: a chart holds its data, it must not fetch any.
     return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 

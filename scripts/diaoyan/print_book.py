@@ -28,6 +28,7 @@ from diaoyan.book_files import FAILED, MADE, executed_folder, print_folder, repo
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.inputs import digest, print_inputs
+from diaoyan.job_lines import tell_done
 from diaoyan.paths import DATA, ROOT
 from diaoyan.periods import show_period
 from diaoyan.print_log import LOG_LINE_LENGTH, faults_in
@@ -218,7 +219,7 @@ def main(arguments: list[str] | None = None) -> int:
         outcome = "".join(f"{FAILED}\t{place} report.pdf: {line}\n" for line in str(failure).splitlines())
     options.output.write_text(outcome, encoding="utf-8")
     if made:
-        print(f"report_pdf\t{place}\t{time.monotonic() - started:.1f}", flush=True)
+        tell_done("report_pdf", place, started)
     return 0
 
 

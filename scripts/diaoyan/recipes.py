@@ -56,10 +56,11 @@ def make(folder: Path, values: dict[str, str], data: Path = DATA) -> str:
     target = made_editions(data) / edition
     target.mkdir(parents=True, exist_ok=True)
     wanted = [path for path in folder.iterdir() if path.name != RECIPE and path.is_file()]
+    names = {path.name for path in wanted}
     for path in target.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name not in {each.name for each in wanted}:
+        elif path.name not in names:
             path.unlink()
     for path in wanted:
         text = _filled(read_text(path, shown(path, data)), values)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from diaoyan import painter
 from diaoyan.forks import ADDRESS
 from diaoyan.paths import BUILD, ROOT
 
@@ -62,9 +63,6 @@ def options(jobs: int) -> list[str]:
 
 def environment() -> dict[str, str]:
     """The environment of Snakemake, which its jobs get: with the plugin, without what no node could reach."""
-    # What draws charts is not to be loaded by every Snakemake.
-    from diaoyan import painter
-
     kept = {name: value for name, value in os.environ.items() if name not in (ADDRESS, painter.ADDRESS)}
     path = (kept.get("PYTHONPATH"), str(PLUGIN_FOLDER))
     # A job that is put back into the queue would begin its log anew, and what it has said would not be heard.

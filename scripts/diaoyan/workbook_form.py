@@ -11,10 +11,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.catalogue import Catalogue, load_catalogue
-from diaoyan.consistency import MEMBERS
 from diaoyan.edition_content import (
     Cells,
     Content,
+    asked_indicators,
     load_catalogues,
     own_tables,
     read_content,
@@ -104,9 +104,6 @@ class Form:
         if table != "observations":
             return []
         tables, about = self._content.tables, self._content.particulars
-        of_city = (row for row in tables["charts"] if row["areas"] != MEMBERS)
-        shown = [name for row in of_city for name in row["indicators"].split()]
-        asked = dict.fromkeys([*(row["indicator"] for row in tables["highlights"]), *shown])
         there = {row["indicator"] for row in tables["observations"]}
         units = {row["indicator"]: row["unit"] for row in self._shared["indicators"]}
         empty = dict.fromkeys((field["name"] for field in self._schema[table]["fields"]), "")
@@ -114,7 +111,7 @@ class Form:
             empty
             | {"indicator": name, "area": about["city"], "period": about[year], "unit": units[name]}
             | {"vintage": "first_published", "source": about["source"]}
-            for name in asked
+            for name in asked_indicators(self._content)
             if name in units and name not in there
             for year in ("base_year", "report_year")
         ]

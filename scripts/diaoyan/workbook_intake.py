@@ -73,7 +73,7 @@ class FormReader:
         sheets = {name: self.sheets.of(grids, name) for name in wanted}
         known = {*wanted, "about", "lists", "shared-texts", *(f"shared-{name}" for name in self._shared)}
         strange = [grid.name for grid in grids if not any(self.sheets.is_titled(grid.name, name) for name in known)]
-        intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
+        intake = self.unchanged()
         intake.faults += self.sheets.missing([name for name in wanted if not sheets[name]], strange, file)
         intake.ignored = strange
         tables = {name: sheets[name] for name in own_tables(self.schema) if sheets[name]}
@@ -87,9 +87,13 @@ class FormReader:
             self._read_texts(intake, sheets["texts"])
         return intake
 
+    def unchanged(self) -> Intake:
+        """What is stored, of which nothing has been read anew."""
+        return Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
+
     def read_table(self, grids: list[Grid], table: str, file: str) -> Intake:
         """One table: the sheet of that name, or the only one there is."""
-        intake = Intake(Content(dict(self.stored.particulars), dict(self.stored.tables), list(self.stored.texts)))
+        intake = self.unchanged()
         grid = self.sheets.of(grids, table) or (grids[0] if len(grids) == 1 else None)
         if grid is None:
             found = "the sheets " + ", ".join(grid.name for grid in grids)
