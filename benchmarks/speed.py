@@ -139,7 +139,7 @@ def with_own_cache(copy: Copy) -> Path:
     """The source of the Chinese book for Jupyter Book to execute itself, keeping what it executed."""
     source = copy.root / "_build" / "cached"
     shutil.copytree(copy.stage(EDITION, "zh"), source)
-    for path in (copy.root / "chapters").glob("*"):
+    for path in (copy.root / "chapters").glob("*.*"):
         shutil.copy(path, source / "chapters")
     settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
     settings["execute"] = {"execute_notebooks": "cache", "timeout": 300}

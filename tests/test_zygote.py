@@ -62,6 +62,12 @@ def test_a_fork_has_the_arguments_folder_and_environment_of_its_own(address, pro
     assert code == 0
 
 
+def test_a_module_that_is_loaded_already_runs_anew_and_without_a_warning(programs):
+    with zygote(["json.tool"]) as address:
+        said, code = output_of(address, programs(), "json.tool", "--help")
+    assert (code, said.splitlines()[0][:6]) == (0, "usage:")
+
+
 def test_what_is_loaded_is_there_at_once_and_what_is_changed_stays_in_the_fork(address, programs):
     folder = programs(
         changes="""
