@@ -33,12 +33,12 @@ PACKAGES = ("papermill", "jupyter-book", "sphinx", "nbval", "ipykernel", "altair
 COPIED = ("data", "scripts", "chapters", "Snakefile", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
 BOOK = "from jupyter_book.cli.main import main; main()"
 STAGE = "import sys, pathlib, diaoyan.book as b; b.stage(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]))"
-# As the build runs its jobs, one after the other.
+# As the build runs its jobs, one after the other, but for what makes books.
 EXECUTE = """
 import subprocess, sys
 from diaoyan.warm_jobs import warm_jobs
 edition, language, *chapters = sys.argv[1:]
-with warm_jobs():
+with warm_jobs(more=()):
     for chapter in chapters:
         output = f"_build/executed/{edition}/{language}/{chapter}.ipynb"
         job = [sys.executable, "-m", "diaoyan.job", "diaoyan.execute", chapter, edition, language, output]

@@ -29,10 +29,10 @@ BOOK_MODULES = (
 
 
 @contextmanager
-def warm_jobs(held: Sequence[int] = ()) -> Iterator[None]:
+def warm_jobs(held: Sequence[int] = (), more: Sequence[str] = BOOK_MODULES) -> Iterator[None]:
     """Lets the jobs started here be forked from a zygote, and draw by a painter, which start while the rest goes on.
 
-    The zygote holds the files `held` open as long as it lives.
+    The zygote holds the files `held` open as long as it lives, and loads `more` beside what executes chapters.
     """
     with ExitStack() as at_end:
         at_end.enter_context(environment(KERNEL_ENVIRONMENT))
@@ -42,7 +42,7 @@ def warm_jobs(held: Sequence[int] = ()) -> Iterator[None]:
         if forks.is_possible():
             modules = (*KERNEL_MODULES, *EXECUTION_MODULES)
             with suppress(NoZygote):
-                address = at_end.enter_context(forks.zygote(modules, BOOK_MODULES, held))
+                address = at_end.enter_context(forks.zygote(modules, more, held))
                 at_end.enter_context(environment({forks.ADDRESS: address}))
         yield
 
