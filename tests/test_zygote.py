@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,12 @@ def test_a_module_that_is_loaded_already_runs_anew_and_without_a_warning(program
     with zygote(["json.tool"]) as address:
         said, code = output_of(address, programs(), "json.tool", "--help")
     assert (code, said.splitlines()[0][:6]) == (0, "usage:")
+
+
+def test_a_package_is_run_by_its_main_and_keeps_what_is_loaded_of_it(programs):
+    with zygote(["snakemake.cli"]) as address:
+        said, code = output_of(address, programs(), "snakemake", "--version")
+    assert (code, said) == (0, version("snakemake") + "\n")
 
 
 def test_what_is_loaded_is_there_at_once_and_what_is_changed_stays_in_the_fork(address, programs):

@@ -205,8 +205,9 @@ def _own_sources() -> list[Path]:
 def _run(request: Request) -> int:
     """Runs the module of a request as the interpreter runs one; gives the exit code."""
     sys.argv = [request.module, *request.arguments]
-    # It is to run anew, which it is warned of where it is loaded already.
-    sys.modules.pop(request.module, None)
+    # It is to run anew, which it is warned of where it is loaded already; of a package that is its `__main__`.
+    if not hasattr(sys.modules.get(request.module), "__path__"):
+        sys.modules.pop(request.module, None)
     try:
         runpy.run_module(request.module, run_name="__main__", alter_sys=True)
     except SystemExit as leaving:
