@@ -27,6 +27,7 @@ from diaoyan.paths import ROOT
 from diaoyan.recipes import called
 
 EDITION = "anyang-2023"
+OBSERVATIONS = Path("data", "editions", EDITION, "observations.csv")
 LANGUAGES = ("zh", "en")
 PROVINCES = "provinces/2023"
 PACKAGES = ("papermill", "jupyter-book", "sphinx", "nbval", "ipykernel", "altair", "vl-convert-python", "snakemake")
@@ -76,7 +77,8 @@ class Copy:
             done.check_returncode()
 
     def clean(self) -> None:
-        """Removes all that was ever made here, but not the editions made by recipes."""
+        """Removes all that was ever made here, but not the editions made by recipes, and takes a change back."""
+        shutil.copyfile(ROOT / OBSERVATIONS, self.root / OBSERVATIONS)
         made = (path for path in (self.root / "_build").glob("*") if path.name != "editions")
         for path in (self.root / ".snakemake", *made):
             if path.is_dir():
@@ -86,7 +88,7 @@ class Copy:
 
     def change_an_observation(self, number: int) -> None:
         """Gives the first observation of the edition another value."""
-        path = self.root / "data" / "editions" / EDITION / "observations.csv"
+        path = self.root / OBSERVATIONS
         header, first, *others = path.read_text(encoding="utf-8").splitlines()
         cells = first.split(",")
         cells[header.split(",").index("value")] = str(90000 + number)
