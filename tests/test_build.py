@@ -177,6 +177,19 @@ def test_a_language_without_a_text_depends_on_the_one_that_stands_in_for_it():
     assert untranslated not in edition_inputs("anyang-2023", "zh")
 
 
+def test_what_was_made_by_steps_that_nothing_is_known_of_any_more_is_made_anew_even_later(tree):
+    before = tree.site()
+    made = [tree.root / "_build" / name / "anyang-2023" / "en" for name in ("executed", "audits", "workbooks")]
+    for folder in made:
+        folder.mkdir(parents=True)
+        (folder / "of-another-time").touch()
+    shutil.rmtree(tree.root / ".snakemake")
+    code, lines, _ = tree.build()
+    assert (code, [folder for folder in made if folder.exists()]) == (0, [])
+    assert "2 chapters (2 executed)" in lines[-1]
+    assert tree.site() == before
+
+
 def test_what_changes_during_a_build_is_not_taken_for_built(tree):
     process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
     settings = tree.root / "_config.yml"

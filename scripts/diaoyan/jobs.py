@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from diaoyan import forks, slurm
 from diaoyan.arguments import show
 from diaoyan.forks import Fork, NoZygote
 from diaoyan.job_lines import FAILED
-from diaoyan.paths import ROOT
+from diaoyan.paths import BUILD, ROOT
 
 # What jobs that were asked to stop get to do so in.
 PATIENCE_SECONDS = 5
@@ -25,6 +26,8 @@ PATIENCE_SECONDS = 5
 LARGEST_CHECKSUM = "1TB"
 # Where Snakemake keeps the parameters of what it has made.
 METADATA = ROOT / ".snakemake" / "metadata"
+# Below the build's folder: what steps make that take nothing from other steps.
+MADE_FIRST = ("executed", "audits", "workbooks")
 # Jobs that are shown, by their rules, with the word before the name of what they made.
 SHOWN = {"check": "check ", "execute": "", "book": "book ", "report_pdf": "pdf ", "official": "official "}
 PLANNED = re.compile(rf"({'|'.join(SHOWN)})\s+(\d+)")
@@ -85,8 +88,11 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, executor: str, pro
     arguments += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
     arguments += ["--nocolor", "--quiet", "rules", "reason", "host"]
     if not METADATA.is_dir():
-        # Without the digests of what was made nothing tells whether it is still right.
+        # Without the digests of what was made nothing tells whether it is still right; nor would it later for what is
+        # not asked for now, all of which is made from these.
         arguments += ["--forceall"]
+        for name in MADE_FIRST:
+            shutil.rmtree(BUILD / name, ignore_errors=True)
     arguments += ["--config", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
     if not on_cluster:
         return _heard(_fork(arguments) or _start("snakemake", arguments, None, lock), progress)
