@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import shutil
 import signal
 import sys
 import time
@@ -29,6 +30,8 @@ from diaoyan.tex import found_packages, missing_packages
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
+# With less a disk is full: no step makes files of a few kilobytes only.
+LEAST_FREE_BYTES = 1 << 20
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 
@@ -183,6 +186,8 @@ def _why(code: int) -> str:
     if code < 0:
         ended = signal.strsignal(-code) or f"signal {-code}"
         return f"found the processes of the build ended from outside ({ended}), expected them to run; build again"
+    if shutil.disk_usage(BUILD).free < LEAST_FREE_BYTES:
+        return f"{BUILD.name}: found no space left on the disk, expected some to write in"
     lines = [line.strip() for line in LOG.read_text(encoding="utf-8").splitlines() if line.strip()]
     exceptions = [line for line in lines if EXCEPTION.match(line)]
     said = next(iter(exceptions or lines[-1:]), "Snakemake stopped")

@@ -74,7 +74,8 @@ class Progress:
 
     def write(self, line: str) -> None:
         """Keeps a line in the log."""
-        with self._hearing:
+        # On a full disk the log ends, and the build tells why.
+        with self._hearing, suppress(OSError):
             self._log.write(line + "\n")
             self._log.flush()
 
