@@ -41,6 +41,8 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
 
     notebook = _read(source)
     _set_parameters(notebook, parameters, source)
+    # IPython would take a folder for temporary files where it cannot make its own, and say so.
+    Path(KERNEL_ENVIRONMENT["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     try:
         with environment({**KERNEL_ENVIRONMENT, RUNNING: source.stem}):
             executed = papermill.execute_notebook(

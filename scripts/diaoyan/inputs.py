@@ -225,7 +225,7 @@ def _schema() -> dict:
 
 @cache
 def _line_of(root: Path, file: str | Path) -> bytes:
-    """The name of a file below the root with a digest of its content."""
+    """The name of a file below the root with a digest of its content, as it was when first asked for."""
     path = root / file
     content = "missing"
     if path.is_file():

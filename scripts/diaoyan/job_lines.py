@@ -3,6 +3,8 @@
 import time
 
 FAILED = "failed"
+# A job of a cluster, which may be made again.
+LOST = "lost"
 
 
 def tell_done(rule: str, name: str, started: float) -> None:
@@ -13,6 +15,11 @@ def tell_done(rule: str, name: str, started: float) -> None:
 def tell_failed(fault: str) -> None:
     """A fault, as the user is to read it."""
     print(failed(fault), flush=True)
+
+
+def tell_lost(job: str, reason: str) -> None:
+    """A job of a cluster that failed, and why."""
+    print(f"{LOST}\t{job}: {reason}", flush=True)
 
 
 def failed(fault: str) -> str:

@@ -17,7 +17,7 @@ from typing import IO
 from diaoyan import forks, slurm
 from diaoyan.arguments import show
 from diaoyan.forks import Fork, NoZygote
-from diaoyan.job_lines import FAILED
+from diaoyan.job_lines import FAILED, LOST
 from diaoyan.paths import BUILD, ROOT
 
 # What jobs that were asked to stop get to do so in.
@@ -62,7 +62,7 @@ class Progress:
                 show(f"[{number}] {SHOWN[event]}{name}  {seconds} s")
             elif event == FAILED:
                 self.failures.append(rest)
-            elif event == "lost":
+            elif event == LOST:
                 self.lost.append(rest)
             self.write(line)
 

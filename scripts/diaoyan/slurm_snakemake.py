@@ -13,6 +13,7 @@ from snakemake.jobs import GroupJob
 from snakemake_executor_plugin_slurm import Executor
 
 from diaoyan.forks import end_with
+from diaoyan.job_lines import tell_lost
 from diaoyan.slurm import reason
 
 says_of_every_rule = GroupJob.log_error
@@ -20,7 +21,7 @@ says_of_every_rule = GroupJob.log_error
 
 def says_why(job: GroupJob, msg: str | None = None, **details: Any) -> None:
     """Tells the build why a job failed, then the log what Snakemake says."""
-    print(f"lost\t{job.groupid.replace('_', ' ')}: {reason(msg or '')}", flush=True)
+    tell_lost(job.groupid.replace("_", " "), reason(msg or ""))
     says_of_every_rule(job, msg, **details)
 
 
