@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.checking import check
+from diaoyan.consistency import EARLIEST_YEAR
 from diaoyan.edition_content import (
     Cells,
     Content,
@@ -35,8 +36,8 @@ YEAR = re.compile(r"[0-9]{4}")
 # What stands between the letters of a name: 石河子·东, Xi'an, St. Petersburg.
 NAME_SIGNS = re.compile("[ '’.·-]")
 LONGEST_NAME = 40
-# People's congresses began then; a report deals with the years just before it.
-EARLIEST_REPORT, MOST_YEARS_BEHIND = 1954, 10
+# Local people's congresses have had standing committees since then; a report deals with the years just before it.
+EARLIEST_REPORT, MOST_YEARS_BEHIND = 1979, 10
 TODO = "TODO.md"
 # Files in the order in which they are best filled in.
 STEPS = ("edition", "areas", "sources", "observations", "items", "problems", "claims", "fieldwork", "charts", "texts")
@@ -106,8 +107,8 @@ def _year_faults(wanted: NewEdition) -> Iterator[Fault]:
     report = int(wanted.report_year or year - 1)
     if not year - MOST_YEARS_BEHIND <= report <= year:
         yield Fault("--report-year", 0, "", quoted(report), f"a year from {year - MOST_YEARS_BEHIND} to {year}")
-    elif wanted.base_year and not EARLIEST_REPORT <= int(wanted.base_year) < report:
-        yield Fault("--base-year", 0, "", quoted(wanted.base_year), f"a year from {EARLIEST_REPORT} to {report - 1}")
+    elif wanted.base_year and not EARLIEST_YEAR <= int(wanted.base_year) < report:
+        yield Fault("--base-year", 0, "", quoted(wanted.base_year), f"a year from {EARLIEST_YEAR} to {report - 1}")
 
 
 def _write(content: Content, template: Path, data: Path, edition: str) -> None:
