@@ -6,6 +6,7 @@ nothing, and a file put in place may be older than what it replaces. Only what o
 
 import shlex
 import sys
+from importlib.metadata import version
 
 from diaoyan.catalogue import languages
 from diaoyan.edition import PARTS
@@ -57,6 +58,7 @@ wildcard_constraints:
 
 localrules:
     site,
+    vega,
 
 
 rule site:
@@ -78,6 +80,8 @@ rule book:
         # What its pages lead to.
         "_build/audits/{edition}/{lang}/audit.json",
         "_build/workbooks/{edition}/{lang}/data.xlsx",
+        # Made before two of them would make it at once.
+        "_build/vega/vega.js",
     output:
         "_build/books/{edition}/{lang}/built.txt",
     params:
@@ -125,6 +129,17 @@ rule official:
         **BOOK_RESOURCES,
     shell:
         "{JOB} diaoyan.official {wildcards.edition} {wildcards.lang} {output}"
+
+
+rule vega:
+    output:
+        "_build/vega/vega.js",
+    params:
+        version=version("vl-convert-python"),
+    # What all books wait for comes first.
+    priority: 1
+    shell:
+        "{JOB} diaoyan.vega {output}"
 
 
 rule audit:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import nbformat
 import papermill
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager, start_new_kernel
 from jupyter_client.provisioning import LocalProvisioner
 from processes import KERNEL_SECONDS
 
@@ -57,6 +58,16 @@ def test_the_kernel_by_name_is_a_fork_with_everything_loaded(kernel):
     loaded = cell("import sys; print(*(name in sys.modules for name in ('pandas', 'altair', 'diaoyan.report')))")
     assert loaded == "True True True"
     assert int(cell("import os; print(os.getpid())")) == manager.provisioner.pid
+
+
+@only_where_it_forks
+def test_a_kernel_that_has_been_started_can_be_reached_at_once():
+    manager = KernelManager(kernel_name=KERNEL_NAME)
+    manager.start_kernel()
+    try:
+        socket.create_connection((manager.ip, manager.shell_port)).close()
+    finally:
+        manager.shutdown_kernel(now=True)
 
 
 def test_each_kernel_has_memory_a_folder_and_an_environment_of_its_own(kernel, tmp_path):

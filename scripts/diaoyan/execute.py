@@ -82,6 +82,9 @@ def _read(source: Path) -> NotebookNode:
         stored = json.loads(source.read_bytes())
         for number, cell in enumerate(stored["cells"], 1):
             cell.setdefault("id", f"cell-{number}")
+            # What it showed the last time, with its pictures, would only be read and thrown away.
+            if cell["cell_type"] == "code":
+                cell["outputs"] = []
         stored["nbformat_minor"] = max(stored["nbformat_minor"], 5)
         return nbformat.reads(json.dumps(stored), as_version=4)
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -117,6 +117,8 @@ def prepare(app: Sphinx) -> None:
     get_translator().add_fallback(SphinxWords(words))
     app.builder.diaoyan_words = words
     app.builder.diaoyan_edition = Edition.load(app.config.diaoyan_edition) if app.config.diaoyan_edition else None
+    others = place_of(app.config).languages
+    app.builder.diaoyan_languages = {each: load_catalogue(DATA, each)("language") for each in others}
 
 
 def furnish(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
@@ -131,7 +133,7 @@ def furnish(app: Sphinx, page: str, template: str, context: dict, doctree: nodes
     context["alternatives"] = [
         {
             "code": language_code(language),
-            "name": load_catalogue(DATA, language)("language"),
+            "name": app.builder.diaoyan_languages[language],
             "address": place.address(page, language),
             "current": language == place.language,
         }

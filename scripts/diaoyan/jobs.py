@@ -24,10 +24,12 @@ from diaoyan.paths import BUILD, ROOT
 PATIENCE_SECONDS = 5
 # Snakemake would take the time a file was written for its content when the file is larger.
 LARGEST_CHECKSUM = "1TB"
+# What runs Snakemake here, and what on a cluster.
+HERE, ON_CLUSTER = "diaoyan.snakemake_here", "diaoyan.slurm_snakemake"
 # Where Snakemake keeps the parameters of what it has made.
 METADATA = ROOT / ".snakemake" / "metadata"
 # Below the build's folder: what steps make that take nothing from other steps.
-MADE_FIRST = ("executed", "audits", "workbooks")
+MADE_FIRST = ("executed", "audits", "workbooks", "vega")
 # Jobs that are shown, by their rules, with the word before the name of what they made.
 SHOWN = {"check": "check ", "execute": "", "book": "book ", "report_pdf": "pdf ", "official": "official "}
 PLANNED = re.compile(rf"({'|'.join(SHOWN)})\s+(\d+)")
@@ -96,16 +98,16 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, executor: str, pro
             shutil.rmtree(BUILD / name, ignore_errors=True)
     arguments += ["--config", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
     if not on_cluster:
-        return _heard(_fork(arguments) or _start("snakemake", arguments, None, lock), progress)
+        return _heard(_fork(arguments) or _start(HERE, arguments, None, lock), progress)
     with slurm.heard(progress.job_says):
-        return _heard(_start("diaoyan.slurm_snakemake", arguments, slurm.environment(), lock), progress)
+        return _heard(_start(ON_CLUSTER, arguments, slurm.environment(), lock), progress)
 
 
 def _fork(arguments: list[str]) -> Fork | None:
     """Snakemake in a session of its own, where this build has a zygote; it ends with this process."""
     if address := os.environ.get(forks.ADDRESS):
         with suppress(NoZygote):
-            return forks.fork_piped(address, "snakemake", arguments, ROOT)
+            return forks.fork_piped(address, HERE, arguments, ROOT)
     return None
 
 

@@ -11,7 +11,6 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
-import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -22,7 +21,6 @@ from diaoyan.catalogue import Catalogue
 from diaoyan.chart_table import csv_text
 from diaoyan.figures import kept_beside, write_png
 from diaoyan.promotion import CHART_CLASS
-from diaoyan.stock import from_stock
 
 VEGA = "vega.js"
 SCRIPT = "live_charts.js"
@@ -149,22 +147,6 @@ def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: n
     """Only pages with a chart load what it takes; Vega itself only when a chart comes near the screen."""
     if doctree and next(doctree.findall(Chart), None) is not None:
         app.add_js_file(SCRIPT, loading_method="defer")
-
-
-def write_vega(folder: Path) -> None:
-    """Vega with all it needs in one script, written only when it changes."""
-    # In a scope of its own: the bundle's short names are those of other scripts of the page too.
-    path, script = folder / VEGA, f"(() => {{{_bundle()}}})();\n"
-    if not path.exists() or path.read_text(encoding="utf-8") != script:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(script, encoding="utf-8", newline="\n")
-
-
-def _bundle() -> str:
-    """Vega as the library bundles it: two seconds of work, done once for all books of a version."""
-    return from_stock(
-        ".js", f"Vega of {vl_convert.__version__}", lambda: vl_convert.javascript_bundle().encode()
-    ).decode()
 
 
 def setup(app: Sphinx) -> None:

@@ -36,6 +36,7 @@ from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
 from diaoyan.promotion import promote
 from diaoyan.rewriting import LINK_ROLE
+from diaoyan.vega import write_vega
 
 FIGURES_FOLDER = "figures"
 SCRIPTS_FOLDER = "scripts"
@@ -161,7 +162,7 @@ def add_vega(app: Sphinx) -> None:
     """Adds the script that live charts take, which print has no use for."""
     if app.builder.format == "html":
         scripts = Path(app.outdir).parent / SCRIPTS_FOLDER
-        live_charts.write_vega(scripts)
+        write_vega(scripts / live_charts.VEGA)
         app.config.html_static_path.append(str(scripts))
 
 

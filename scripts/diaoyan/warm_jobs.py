@@ -12,7 +12,7 @@ from diaoyan.warm_kernels import KERNEL_MODULES
 # What the jobs of a build load, in the order in which they are run.
 EXECUTION_MODULES = ("papermill", "diaoyan.checking", "diaoyan.warm_kernels")
 BOOK_MODULES = (
-    "snakemake.cli",
+    "diaoyan.snakemake_here",
     "snakemake.report",
     "smart_open",
     "sphinx.cmd.build",

@@ -7,6 +7,7 @@ Where no process can be forked the kernel is started as any other.
 import asyncio
 import math
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -32,7 +33,11 @@ KERNEL_MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "faulthandler",
+    "sqlite3",
     "tornado.platform.asyncio",
     "pandas",
     "altair",
@@ -40,8 +45,9 @@ KERNEL_MODULES = (
     "frictionless.portals",
     "frictionless.schemes",
     "diaoyan.report",
+    "diaoyan.first_uses",
 )
-# Between two looks at a kernel that has been killed.
+# Between two looks at a kernel that starts or has been killed.
 REST_SECONDS = 0.005
 # What a kernel gets for an answer, and for an output once it has answered, before it is asked again.
 ANSWER_SECONDS, OUTPUT_SECONDS = 1, 0.02
@@ -60,7 +66,19 @@ class WarmProvisioner(LocalProvisioner):
         # A fork has a session, and so a process group, of its own.
         self.pid = self.pgid = self.process.pid
         self.cwd = settings.get("cwd", Path.cwd())
+        await self._until_reachable()
         return self.connection_info
+
+    async def _until_reachable(self) -> None:
+        """Waits for the kernel to listen: a client that finds nobody there tries again a tenth of a second later."""
+        if self.connection_info["transport"] != "tcp":
+            return
+        address = (self.connection_info["ip"], self.connection_info["shell_port"])
+        until = time.monotonic() + ANSWER_SECONDS
+        while await self.poll() is None and time.monotonic() < until:
+            with suppress(OSError), socket.create_connection(address):
+                return
+            await asyncio.sleep(REST_SECONDS)
 
     async def kill(self, restart: bool = False) -> None:
         """Ends the kernel; a fork is gone at once, and nobody has to look again a tenth of a second later."""
@@ -74,12 +92,24 @@ def _forked(command: list[str], settings: dict[str, Any]) -> Fork:
     python, *rest = command
     if not is_possible() or python != sys.executable or rest[:2] != ["-m", KERNEL_MODULE]:
         raise NoZygote("not a kernel that can be forked")
-    address = os.environ.get(ADDRESS) or own_zygote(KERNEL_MODULES)
+    address = _address()
     environment = settings.get("env") or os.environ
     with Path(os.devnull).open("r+b") as nothing:
         streams = [_stream(settings.get(name), number, nothing) for number, name in enumerate(REDIRECTIONS)]
         arguments = [*rest[2:], HAS_A_PARENT]
         return fork(address, KERNEL_MODULE, arguments, settings.get("cwd"), environment, streams)
+
+
+def start_ahead() -> None:
+    """Starts what the kernels of this process will be forked from, which loads while other things go on."""
+    if is_possible():
+        with suppress(NoZygote):
+            _address()
+
+
+def _address() -> str:
+    """Where kernels are forked: by the build that this process belongs to, or for this process alone."""
+    return os.environ.get(ADDRESS) or own_zygote(KERNEL_MODULES)
 
 
 def _stream(redirected: IO | int | None, number: int, nothing: IO) -> int:

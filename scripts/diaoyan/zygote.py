@@ -87,7 +87,6 @@ class Zygote:
         for module in filter(None, modules):
             importlib.import_module(module)
         # What is loaded stays; looking through it would copy it into every fork.
-        gc.collect()
         gc.freeze()
         for path in _own_sources():
             self._sources.setdefault(path, path.stat().st_mtime_ns)
@@ -161,6 +160,7 @@ class Zygote:
 
 def _become(request: Request, streams: list[int]) -> None:
     """Makes the fork what a new process would be."""
+    gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, stream in enumerate(streams):
@@ -234,6 +234,8 @@ def _leave(code: int) -> None:
 
 def main() -> None:
     """Serves, and in each fork runs what was asked for."""
+    # Nothing that is loaded here is ever given up.
+    gc.disable()
     listener, lease = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     if request := Zygote(listener, lease, sys.argv[3:]).serve():
         _leave(_run(request))
