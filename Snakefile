@@ -14,6 +14,7 @@ from diaoyan.edition_folders import edition_ids
 from diaoyan.fonts import found_files
 from diaoyan.inputs import audit_inputs, book_inputs, chapter_inputs, chapters_of, compared_inputs, digest
 from diaoyan.inputs import official_inputs, particulars_of, print_inputs, site_inputs, source_digest, workbook_inputs
+from diaoyan.manifest import parts_digest
 from diaoyan.paths import DATA
 from diaoyan.products import PRODUCTS, published_languages
 from diaoyan.slurm import is_cold_step
@@ -68,6 +69,8 @@ rule site:
         "_build/published.txt",
     params:
         content=lambda _: digest([*site_inputs(), *compared_inputs(EDITIONS, LANGUAGES)]),
+        # What the site says of its making; a commit changes it as well.
+        parts=lambda _: parts_digest(EDITIONS, LANGUAGES, WANTED),
         products=WANTED,
         books=expand("{edition}/{lang}", edition=EDITIONS, lang=LANGUAGES),
     shell:

@@ -46,7 +46,9 @@ def test_a_touch_stored_outputs_and_words_of_another_language_execute_nothing(tr
     checked, closing = lines
     assert checked.startswith("[1/1] check anyang-2023")
     assert "2 chapters (0 executed)" in closing
-    assert tree.site() == before
+    # The digests of what was changed are other ones.
+    differing = {name for name, digest in tree.site().items() if before.get(name) != digest}
+    assert differing == {"anyang-2023/manifest.json", "anyang-2023/ro-crate-metadata.json"}
     assert tree.build() == (0, ["nothing has changed: _build/site/index.html"], [])
 
 

@@ -1,8 +1,9 @@
-"""The command line: `diaoyan check`, `audit`, `diff`, `official`, `refresh`, and those of `edition_commands`."""
+"""The command line: `diaoyan check`, `audit`, `diff`, `official`, `verify`, `refresh`, and those on editions."""
 
 import argparse
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 from diaoyan.arguments import OneLineParser, fall_silent, speak_utf8
@@ -24,6 +25,7 @@ from diaoyan.recipes import called
 from diaoyan.refresh import refresh
 from diaoyan.report import Report
 from diaoyan.translations import localised
+from diaoyan.verify import verify
 from diaoyan.wording import Wording
 
 
@@ -113,6 +115,13 @@ def _official(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(options: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="diaoyan-") as folder:
+        found = verify(options.editions, options.folder or Path(folder) / "again")
+    print("\n".join(found) or "the published site is the same, byte for byte, when it is made again")
+    return 1 if found else 0
+
+
 def _refresh(options: argparse.Namespace) -> int:
     refresh(options.chapters or None)
     return 0
@@ -156,6 +165,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--fonts", choices=sorted(FAMILIES), default="fandol", help="of the PDF (default: fandol)")
     command.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="where the two files go")
     command.set_defaults(run=_official)
+
+    command = commands.add_parser("verify", help="make the published site again elsewhere and list files that differ")
+    command.add_argument("editions", nargs="*", metavar="EDITION", help="default: all that are published")
+    command.add_argument("--folder", type=Path, help="where, a new folder, which then stays (default: one that goes)")
+    command.set_defaults(run=_verify)
 
     command = commands.add_parser("refresh", help="re-execute the committed chapters in place")
     command.add_argument("chapters", nargs="*", metavar="CHAPTER", help="default: all")

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from diaoyan.catalogue import Catalogue
 from diaoyan.comparison import compare
 from diaoyan.comparison_data import comparison_data
 from diaoyan.comparison_text import ComparisonText
 from diaoyan.edition import Edition
+from diaoyan.site_pages import site_page
 
 # The folder of the site that holds them, one below it for each pair.
 FOLDER = "compare"
@@ -53,15 +52,14 @@ def comparison_page(text: ComparisonText, others: list[Catalogue]) -> str:
     ids = [edition.id for edition in (text.differences.first, text.differences.second)]
     books = [f"../../{id}/{catalogue.language}" for id in ids]
     names = text.columns()[1:3]
-    environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
-    page = environment.get_template("compare.html").render(
+    return site_page(
+        "compare.html",
         say=catalogue,
         text=text,
         others=others,
         books=[{"address": f"{book}/index.html", "name": name} for book, name in zip(books, names, strict=True)],
         rows=[f"{book}/chapters/data.html" for book in books],
     )
-    return page.rstrip("\n") + "\n"
 
 
 def comparisons_of(edition: str, language: str, site: Path) -> list[dict]:

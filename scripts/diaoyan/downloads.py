@@ -8,13 +8,12 @@ import json
 import re
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from diaoyan.catalogue import Catalogue
 from diaoyan.files import write_whole
 from diaoyan.markup import escape, table
 from diaoyan.markup_check import plain
 from diaoyan.outputs import Output
+from diaoyan.site_pages import site_fragment
 
 # By the name the catalogue has for it: the kind of file, and its place in the book's folder.
 FILES = {
@@ -91,6 +90,5 @@ def size_in_words(size: int) -> str:
 
 def _linked(content: str, folder: Path, address: str) -> str:
     entries = published_files(json.loads(content), folder, address)
-    environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
-    listed = environment.get_template("downloads.html").render(entries=entries) if entries else ""
-    return f"{BEGIN}{content}-->{listed.strip()}{END}"
+    listed = site_fragment("downloads.html", entries=entries) if entries else ""
+    return f"{BEGIN}{content}-->{listed}{END}"

@@ -13,7 +13,9 @@ from sphinx.config import Config
 from sphinx.locale import get_translator
 
 from diaoyan.catalogue import Catalogue, load_catalogue
+from diaoyan.content_policy import content_policy
 from diaoyan.edition import Edition
+from diaoyan.made_page import address
 from diaoyan.paths import DATA
 from diaoyan.periods import show_period
 from diaoyan.section_index import keep_sections, write_section_index
@@ -73,6 +75,11 @@ class Place:
         inside = posixpath.relpath(f"{language}/{page}.html", posixpath.dirname(f"{self.language}/{page}"))
         return urljoin(self.whole_address(page), inside) if self.base_address else inside
 
+    def made_address(self, page: str) -> str:
+        """Where the site tells how the page was made; empty for a book that is part of no site."""
+        told = address(self.language, posixpath.basename(page))
+        return posixpath.relpath(told, posixpath.dirname(f"{self.language}/{page}")) if self.languages else ""
+
     def whole_address(self, page: str) -> str:
         """A page's own address on the web."""
         return f"{self.base_address.rstrip('/')}/{page}.html"
@@ -125,6 +132,7 @@ def furnish(app: Sphinx, page: str, template: str, context: dict, doctree: nodes
     """Gives a page's template what it asks for beside the text."""
     words, place = app.builder.diaoyan_words, place_of(app.config)
     context["say"] = words
+    context["policy"] = content_policy()
     context["left_out_scripts"] = LEFT_OUT_SCRIPTS
     context["chapters"] = [
         {"name": name, "title": app.env.titles[name].astext()} for name in chapters_of(app) if name in app.env.titles
@@ -141,6 +149,7 @@ def furnish(app: Sphinx, page: str, template: str, context: dict, doctree: nodes
         if len(place.languages) > 1
     ]
     context["reports_address"] = posixpath.relpath("index.html", f"edition/{place.language}/{posixpath.dirname(page)}")
+    context["made_address"] = place.made_address(page)
     if not place.languages:
         context["reports_address"] = ""
     edition = app.builder.diaoyan_edition

@@ -19,6 +19,7 @@ from diaoyan.text_files import chapters_in, text_file, text_language
 PACKAGE = Path(__file__).parent
 LOCK = ROOT / "requirements.lock"
 TOC = "_toc.yml"
+SITE_TEMPLATES = ("index.html", "downloads.html", "compare.html", "made.html", "site.css")
 PICTURES = {".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"}
 
 
@@ -164,7 +165,7 @@ def all_inputs() -> list[Path]:
 def site_inputs() -> list[str]:
     """What the page of all editions, and the pages that compare them, are made from beside their tables and texts."""
     particulars = (edition_folder(edition) / "edition.yml" for edition in known_ids())
-    templates = (PACKAGE / "templates" / name for name in ("index.html", "downloads.html", "compare.html", "site.css"))
+    templates = (PACKAGE / "templates" / name for name in SITE_TEMPLATES)
     return _shown([*particulars, *code_behind("site"), *templates])
 
 

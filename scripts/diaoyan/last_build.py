@@ -6,15 +6,17 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from diaoyan.commits import origin_of
 from diaoyan.inputs import all_inputs, digest
-from diaoyan.paths import BUILD, SITE
+from diaoyan.paths import BUILD, ROOT, SITE
 
 RECORD = BUILD / "last-build.txt"
 
 
 def made_from() -> str:
     """A digest of all that a build is made from, to be taken before it begins: what changes meanwhile may be missed."""
-    return digest(all_inputs())
+    inputs = [path.relative_to(ROOT).as_posix() for path in all_inputs()]
+    return f"{digest(inputs)} {origin_of(inputs)}"
 
 
 def is_as_left(settings: Mapping, made_from: str) -> bool:

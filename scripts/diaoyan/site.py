@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from diaoyan import front_page
 from diaoyan.book_files import executed_folder, html_folder, report_file
 from diaoyan.catalogue import languages, load_catalogue
@@ -22,7 +20,9 @@ from diaoyan.edition_folders import edition_ids, known_ids
 from diaoyan.inputs import particulars_of
 from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA, SITE
-from diaoyan.products import PRODUCTS
+from diaoyan.products import PRODUCTS, product_files
+from diaoyan.provenance import FILES, write_provenance
+from diaoyan.site_pages import site_page
 
 # Holds a digest of paths of the machine, and serves no reader.
 SPHINX_RECORD = ".buildinfo"
@@ -54,6 +54,7 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
         _place_data(edition, books, coming)
         for language in languages(DATA):
             link_downloads(coming / edition / language / PAGE, coming / edition / language)
+        _place_provenance(edition, books, products, coming)
     _place_comparisons(doors, books, coming)
     (coming / "index.html").write_text(index_page(doors, coming), encoding="utf-8", newline="\n")
     if SITE.exists():
@@ -82,18 +83,12 @@ def _official(edition: str, language: str) -> list[tuple[Path, str]]:
 
 # What each product puts into the folder of a book.
 PUBLISHED = {"html": _pages, "pdf": _report, "official": _official}
-# Files that are a product by themselves; all others are the book as pages.
-SINGLE_FILES = {"pdf": ("report.pdf",), "official": ("official.docx", "official.pdf")}
 
 
 def _keep(place: str, product: str, coming: Path) -> None:
     """Keeps a product of a book as it is published."""
-    folder = SITE / place
-    single = [name for names in SINGLE_FILES.values() for name in names]
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and (name in SINGLE_FILES[product] if product in SINGLE_FILES else name not in single):
-            _place(path, coming, f"{place}/{name}")
+    for path in product_files(SITE / place, product):
+        _place(path, coming, path.relative_to(SITE).as_posix())
 
 
 def index_page(doors: dict[str, list[str]], folder: Path = SITE) -> str:
@@ -124,9 +119,7 @@ def index_page(doors: dict[str, list[str]], folder: Path = SITE) -> str:
     # Where nothing but print was ever asked for there is no book to open.
     words = words or {language: load_catalogue(DATA, language) for language in languages(DATA)}
     editions.sort(key=lambda edition: (edition["as_of"], edition["id"]), reverse=True)
-    environment = Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)
-    page = environment.get_template("index.html").render(editions=editions, words=words)
-    return page.rstrip("\n") + "\n"
+    return site_page("index.html", editions=editions, words=words)
 
 
 def _place_data(edition: str, books: list[str], coming: Path) -> None:
@@ -136,6 +129,17 @@ def _place_data(edition: str, books: list[str], coming: Path) -> None:
         write_data_package(Edition.load(edition), coming / place)
     elif (SITE / place).is_dir():
         _place(SITE / place, coming, place)
+
+
+def _place_provenance(edition: str, books: list[str], products: Sequence[str], coming: Path) -> None:
+    """What the edition was made from, told anew with any of its books, else as it is published."""
+    made = {language: products for language in languages(DATA) if f"{edition}/{language}" in books}
+    if made:
+        write_provenance(Edition.load(edition), made, coming / edition, SITE / edition)
+        return
+    for name in FILES:
+        if (SITE / edition / name).exists():
+            _place(SITE / edition / name, coming, f"{edition}/{name}")
 
 
 def _place_comparisons(doors: dict[str, list[str]], books: list[str], coming: Path) -> None:

@@ -1,0 +1,108 @@
+"""Verifies the published site: makes it again elsewhere, in another environment, and compares file by file."""
+
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from diaoyan.edition_folders import made_editions
+from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.paths import DATA, ROOT, SITE
+from diaoyan.products import PRODUCTS, product_files, published_editions, published_languages
+
+# What the other build finds different from this one; nothing of it may be seen in what is made.
+OTHER_ENVIRONMENT = {
+    "TZ": "Pacific/Kiritimati",
+    "LANG": "C",
+    "LC_ALL": "C",
+    "USER": "somebody",
+    "LOGNAME": "somebody",
+    "PYTHONHASHSEED": "4711",
+}
+OTHER_CORES = 1
+# Of a project without a history what is no part of it.
+NOT_COPIED = (".*", "_build", "__pycache__", "*.egg-info")
+
+
+def verify(editions: Sequence[str], scratch: Path) -> list[str]:
+    """Makes what is published of some editions, of all for none, in an empty folder; a line for each file that differs.
+
+    Raises Faults for an edition that is not published.
+    """
+    published = published_editions()
+    if not published:
+        raise Faults([Fault(SITE.relative_to(ROOT).as_posix(), 0, "", "no site", "one; run ./scripts/build first")])
+    if unknown := [each for each in editions if each not in published]:
+        expected = "one of " + ", ".join(published)
+        raise Faults([Fault("edition", 0, "", quoted(each), expected) for each in unknown])
+    if scratch.exists():
+        raise Faults([Fault("--folder", 0, "", "something there already", "a new folder")])
+    chosen = list(editions) or published
+    copy_project(scratch)
+    _build(scratch, chosen)
+    again = scratch / SITE.relative_to(ROOT)
+    return [line for edition in chosen for line in differences(SITE / edition, again / edition, edition)]
+
+
+def differences(published: Path, again: Path, name: str) -> Iterator[str]:
+    """A line for each file of two folders, called by one name, that differs or is in one of them only."""
+    there, made = _files(published), _files(again)
+    for file in sorted(there | made):
+        if file not in made:
+            yield f"{name}/{file}: found in the published site only, expected when made again too"
+        elif file not in there:
+            yield f"{name}/{file}: found when made again only, expected in the published site too"
+        elif not filecmp.cmp(published / file, again / file, shallow=False):
+            yield f"{name}/{file}: found other bytes when made again, expected the same"
+
+
+def copy_project(target: Path) -> None:
+    """Lays the files of the project as they are now, with its history where it has one, into an empty folder."""
+    if (ROOT / ".git").exists():
+        subprocess.run(["git", "clone", "--quiet", "--shared", ROOT, target], check=True)
+        listing = ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(listing, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+        _copy(filter(None, listed.split("\0")), target)
+    else:
+        shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*NOT_COPIED), dirs_exist_ok=True)
+    # What recipes have made is asked for by its own name here.
+    made = made_editions(DATA)
+    if made.is_dir():
+        shutil.copytree(made, target / made.relative_to(ROOT))
+
+
+def _copy(names: Iterable[str], target: Path) -> None:
+    """Copies files of the project; one that is gone goes there too."""
+    for name in names:
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+        else:
+            (target / name).unlink(missing_ok=True)
+
+
+def _build(scratch: Path, editions: list[str]) -> None:
+    """Makes the same products in the same languages; a fault of theirs is told by the build, and by what is missing."""
+    products = {each for edition in editions for each in PRODUCTS if _has(edition, each)}
+    spoken = {language for edition in editions for language in published_languages(edition)}
+    only = ["--only", *products] if len(products) == 1 else []
+    language = ["--lang", *spoken] if len(spoken) == 1 else []
+    (scratch / "home").mkdir()
+    elsewhere = {"PYTHONPATH": str(scratch / "scripts"), "HOME": str(scratch / "home")}
+    subprocess.run(
+        [sys.executable, "-m", "diaoyan.build", *editions, *only, *language, "--cores", str(OTHER_CORES)],
+        cwd=scratch,
+        env={**os.environ, **OTHER_ENVIRONMENT, **elsewhere},
+        check=False,
+    )
+
+
+def _has(edition: str, product: str) -> bool:
+    return any(product_files(SITE / edition / language, product) for language in published_languages(edition))
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

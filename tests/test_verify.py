@@ -1,0 +1,102 @@
+"""Verifying: the published site is made again in another place and environment; every file that differs is named."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from small_project import copy_of_project
+
+from diaoyan.verify import differences
+
+SAME = "the published site is the same, byte for byte, when it is made again"
+
+
+def verified(tree, *arguments):
+    """Exit code, lines beside those of the build, and lines of errors of `diaoyan verify` in a copy of the project."""
+    done = subprocess.run(
+        [sys.executable, "-m", "diaoyan.cli", "verify", *arguments],
+        cwd=tree.root,
+        env={**os.environ, "PYTHONPATH": str(tree.root / "scripts")},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    lines = done.stdout.splitlines()
+    built = next((number for number, line in enumerate(lines, 1) if line.startswith("built ")), 0)
+    return done.returncode, lines[built:], done.stderr.splitlines()
+
+
+def commit_all(root):
+    """Makes a repository of a folder."""
+    (root / ".gitignore").write_text("_build\n.snakemake\n__pycache__\n")
+    who = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init"], ["add", "--all"], [*who, "commit", "--message", "all"]):
+        subprocess.run(["git", *command], cwd=root, check=True, capture_output=True)
+
+
+def test_a_site_with_a_history_and_a_change_is_the_same_when_it_is_made_again(tree):
+    commit_all(tree.root)
+    table = tree.root / "data/editions/anyang-2023/observations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",303,", ",304,"), encoding="utf-8")
+    assert tree.build()[0] == 0
+    made = (tree.root / "_build/site/anyang-2023/made/zh.html").read_text(encoding="utf-8")
+    assert "<code>data/editions/anyang-2023/observations.csv</code></li>" in made
+    assert verified(tree, "anyang-2023") == (0, [SAME], [])
+
+
+def test_a_table_that_has_changed_since_the_site_was_made_is_seen_in_what_differs(tree, tmp_path):
+    table = tree.root / "data/editions/anyang-2023/observations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",303,", ",304,"), encoding="utf-8")
+    code, lines, errors = verified(tree, "--folder", str(tmp_path / "kept"))
+    differing = (
+        "data/observations.csv",
+        "made/zh.html",
+        "manifest.json",
+        "ro-crate-metadata.json",
+        "zh/audit.json",
+        "zh/data.xlsx",
+    )
+    expected = "found other bytes when made again, expected the same"
+    assert (code, lines, errors) == (1, [f"anyang-2023/{file}: {expected}" for file in differing], [])
+    assert (tmp_path / "kept" / "_build" / "site" / "anyang-2023" / "zh" / "index.html").is_file()
+
+
+def test_what_is_not_published_is_one_line(tree, tmp_path):
+    found = "edition: found 'kaifeng-2025', expected one of anyang-2023"
+    assert verified(tree, "kaifeng-2025") == (1, [], [found])
+    found = "--folder: found something there already, expected a new folder"
+    assert verified(tree, "--folder", str(tmp_path)) == (1, [], [found])
+
+
+def test_without_a_site_there_is_nothing_to_verify(tmp_path):
+    empty = copy_of_project(tmp_path / "empty")
+    found = "_build/site: found no site, expected one; run ./scripts/build first"
+    assert verified(empty) == (1, [], [found])
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Two folders with the same two files."""
+    for name in ("published", "again"):
+        (tmp_path / name / "zh").mkdir(parents=True)
+        for file in ("index.html", "zh/data.html"):
+            (tmp_path / name / file).write_text(file)
+    return tmp_path / "published", tmp_path / "again"
+
+
+def test_folders_with_the_same_bytes_do_not_differ(folders):
+    assert list(differences(*folders, "anyang-2023")) == []
+
+
+def test_each_file_that_differs_or_is_missing_is_named_with_where_it_is(folders):
+    published, again = folders
+    # As long and as old as before.
+    (again / "zh" / "data.html").write_text("zh/data.htmL")
+    (published / "old.html").write_text("old")
+    (again / "new.html").write_text("new")
+    assert list(differences(published, again, "anyang-2023")) == [
+        "anyang-2023/new.html: found when made again only, expected in the published site too",
+        "anyang-2023/old.html: found in the published site only, expected when made again too",
+        "anyang-2023/zh/data.html: found other bytes when made again, expected the same",
+    ]
