@@ -82,6 +82,11 @@ def tables_part(edition: str, languages: Iterable[str]) -> dict[str, Any]:
     return _part(edition, table_inputs(edition, languages))
 
 
+def with_packages(part: Mapping) -> dict[str, Any]:
+    """A part that is made now, with the packages it is made with."""
+    return {**part, "packages": packages()}
+
+
 def with_outputs(part: Mapping, folder: Path, files: Iterable[Path]) -> dict[str, Any]:
     """A part with the digests of its files, named as below the folder of the edition."""
     return {**part, "outputs": {path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(files)}}
@@ -130,7 +135,6 @@ def _part(edition: str, files: list[str]) -> dict[str, Any]:
     return {
         "commit": origin.commit,
         "uncommitted": list(origin.changed),
-        "packages": packages(),
         "inputs": {file: _digest_of(ROOT, file) for file in files},
     }
 

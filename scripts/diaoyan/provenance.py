@@ -39,9 +39,10 @@ def _parts(edition: str, made: Mapping[str, Sequence[str]], folder: Path, publis
             name, files = f"{language}/{product}", product_files(folder / language, product)
             if not files:
                 continue
-            is_new = product in made.get(language, ())
-            part = manifest.book_part(edition, language, product) if is_new else before.get(name, UNKNOWN)
+            part = before.get(name, UNKNOWN)
+            if product in made.get(language, ()):
+                part = manifest.with_packages(manifest.book_part(edition, language, product))
             parts[name] = manifest.with_outputs(part, folder, files)
-    tables = manifest.tables_part(edition, languages(DATA))
+    tables = manifest.with_packages(manifest.tables_part(edition, languages(DATA)))
     files = (path for path in (folder / manifest.TABLES).rglob("*") if path.is_file())
     return {**parts, manifest.TABLES: manifest.with_outputs(tables, folder, files)}
