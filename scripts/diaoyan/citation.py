@@ -9,7 +9,7 @@ from diaoyan.edition import Edition
 from diaoyan.translations import localised
 
 FILE = "CITATION.cff"
-AUTHORS = [{"name": "The diaoyan authors"}]
+AUTHORS_NAME = "The diaoyan authors"
 
 
 def write_citation(edition: Edition, folder: Path) -> None:
@@ -21,7 +21,7 @@ def write_citation(edition: Edition, folder: Path) -> None:
         "message": "Recomputed from tables, not an official document; cite the original report for what it says.",
         "type": "dataset",
         "title": f"{title} · {edition.city_name(language)} {edition.meta['as_of'][:4]} · diaoyan",
-        "authors": AUTHORS,
+        "authors": [{"name": AUTHORS_NAME}],
         "version": edition.id,
         "date-released": edition.last_day,
         "license": LICENCE["name"],

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from diaoyan.citation import AUTHORS_NAME
 from diaoyan.data_package import LICENCE
 from diaoyan.edition import Edition
 
 FILE = "ro-crate-metadata.json"
 WORKFLOW = "Snakefile"
-CONTEXT = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
+# The digest of a file is a later term of schema.org's.
+CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "http://schema.org/sha256"}]
+BIOSCHEMAS = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
 PROFILES = {
     "https://w3id.org/ro/wfrun/process/0.5": "Process Run Crate",
     "https://w3id.org/ro/wfrun/workflow/0.5": "Workflow Run Crate",
@@ -36,6 +39,7 @@ FORMATS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 UNKNOWN_FORMAT = "application/octet-stream"
+AUTHORS = "#authors"
 PYTHON = "#python"
 SNAKEMAKE = "#snakemake"
 
@@ -72,12 +76,15 @@ def _entities(edition: Edition, parts: Mapping[str, Mapping]) -> Iterator[dict[s
         "name": title,
         "description": f"{edition.city_name(language)} · {edition.id}",
         "datePublished": edition.last_day,
+        "author": _to(AUTHORS),
+        "publisher": _to(AUTHORS),
         "license": _to(LICENCE["path"]),
         "conformsTo": [_to(profile) for profile in PROFILES],
         "hasPart": [_to(file) for file in (WORKFLOW, *outputs)],
         "mainEntity": _to(WORKFLOW),
         "mentions": [_to(action["@id"]) for action in (run, *actions)],
     }
+    yield {"@id": AUTHORS, "@type": "Organization", "name": AUTHORS_NAME}
     yield {"@id": LICENCE["path"], "@type": "CreativeWork", "name": LICENCE["title"], "identifier": LICENCE["name"]}
     for profile, name in PROFILES.items():
         yield {"@id": profile, "@type": "CreativeWork", "name": name, "version": profile.rpartition("/")[2]}
@@ -85,10 +92,13 @@ def _entities(edition: Edition, parts: Mapping[str, Mapping]) -> Iterator[dict[s
         "@id": WORKFLOW,
         "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
         "name": "diaoyan",
+        "encodingFormat": "text/plain",
+        "conformsTo": _to(BIOSCHEMAS),
         "programmingLanguage": _to(SNAKEMAKE),
         "license": _to("https://spdx.org/licenses/MIT"),
         **({"version": commit} if commit else {}),
     }
+    yield {"@id": BIOSCHEMAS, "@type": "CreativeWork", "name": "Bioschemas ComputationalWorkflow"}
     yield {"@id": "https://spdx.org/licenses/MIT", "@type": "CreativeWork", "name": "MIT License"}
     yield _language(SNAKEMAKE, "Snakemake", "https://snakemake.github.io", packages.get("snakemake", ""))
     yield _language(PYTHON, "Python", "https://www.python.org", "")
