@@ -51,7 +51,7 @@ def test_only_what_was_not_made_by_the_build_differs_when_a_site_with_a_history_
         "anyang-2023/zh/chapters/data.html: found other bytes when made again, expected the same",
         "anyang-2023/zh/stray.html: found in the published site only, expected when made again too",
     ]
-    assert verified(tree, "anyang-2023", "--folder", str(tmp_path / "kept")) == (1, differing, [])
+    assert verified(tree, "anyang-2023", "--folder", "../kept") == (1, differing, [])
     assert "604" in (tmp_path / "kept" / page.relative_to(tree.root)).read_text(encoding="utf-8")
 
 

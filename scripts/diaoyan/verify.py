@@ -40,7 +40,7 @@ def verify(editions: Sequence[str], scratch: Path) -> list[str]:
         raise Faults([Fault("edition", 0, "", quoted(each), expected) for each in unknown])
     if scratch.exists():
         raise Faults([Fault("--folder", 0, "", "something there already", "a new folder")])
-    chosen = list(editions) or published
+    chosen, scratch = list(editions) or published, scratch.resolve()
     copy_project(scratch)
     _build(scratch, chosen)
     again = scratch / SITE.relative_to(ROOT)
