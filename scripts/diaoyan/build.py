@@ -27,6 +27,7 @@ from diaoyan.paths import BUILD, DATA, ROOT, SITE
 from diaoyan.products import PRODUCTS
 from diaoyan.recipes import called
 from diaoyan.tex import found_packages, missing_packages
+from diaoyan.whole_folder import mend
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
@@ -100,6 +101,7 @@ def build(
 ) -> str:
     """Makes and publishes these products of the editions; gives what to say. Raises BuildFailed, the site untouched."""
     started = time.monotonic()
+    mend(SITE)
     if not (SITE / "index.html").is_file():
         PUBLISHED.unlink(missing_ok=True)
     here = os.cpu_count() or 1

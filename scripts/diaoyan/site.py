@@ -23,6 +23,7 @@ from diaoyan.paths import BUILD, DATA, SITE
 from diaoyan.products import PRODUCTS, product_files
 from diaoyan.provenance import FILES, write_provenance
 from diaoyan.site_pages import site_page
+from diaoyan.whole_folder import put_in_place
 
 # Holds a digest of paths of the machine, and serves no reader.
 SPHINX_RECORD = ".buildinfo"
@@ -32,12 +33,9 @@ LOADED = 16
 
 def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None:
     """Publishes the named books (`edition/language`), of each the named products; all else stays as it is published."""
-    coming, leaving = BUILD / "site.next", BUILD / "site.old"
-    if leaving.exists() and not SITE.exists():
-        # The last run stopped between the two renames below.
-        leaving.rename(SITE)
-    for left_behind in (coming, leaving):
-        shutil.rmtree(left_behind, ignore_errors=True)
+    coming = BUILD / "site.next"
+    # A run that was cut off has left it.
+    shutil.rmtree(coming, ignore_errors=True)
     doors = {}
     for edition in known_ids():
         for language in languages(DATA):
@@ -57,10 +55,7 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
         _place_provenance(edition, books, products, coming)
     _place_comparisons(doors, books, coming)
     (coming / "index.html").write_text(index_page(doors, coming), encoding="utf-8", newline="\n")
-    if SITE.exists():
-        SITE.rename(leaving)
-    coming.rename(SITE)
-    shutil.rmtree(leaving, ignore_errors=True)
+    put_in_place(coming, SITE)
 
 
 def _pages(edition: str, language: str) -> list[tuple[Path, str]]:
