@@ -3,8 +3,8 @@
 import pytest
 import yaml
 
-from diaoyan import products
-from diaoyan.book import configuration
+from diaoyan import book, products
+from diaoyan.book import BookFailed, EndedFromOutside, configuration, run_jupyter_book
 from diaoyan.paths import ROOT
 
 
@@ -40,3 +40,20 @@ def test_languages_are_published_where_the_site_has_pages_and_not_print_alone(tm
         (tmp_path / "anyang-2023" / language / file).touch()
     assert products.published_languages("anyang-2023") == ["zh"]
     assert products.published_languages("another-2023") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "said"),
+    [
+        (-9, EndedFromOutside, "found Jupyter Book ended from outside, expected it to run; build again"),
+        (1, BookFailed, "a last word"),
+    ],
+)
+def test_a_book_that_is_killed_in_the_making_is_not_refused(monkeypatch, tmp_path, code, error, said):
+    def run(module, arguments, environment, output):
+        output.write(b"a last word\n")
+        return code
+
+    monkeypatch.setattr(book, "run", run)
+    with pytest.raises(error, match=f"^{said}$"):
+        run_jupyter_book(tmp_path, "0")

@@ -12,7 +12,7 @@ from printed_pages import ANYANG, as_notebook, needs_tex, squeezed, texts
 from processes import ends_soon
 
 from diaoyan import inputs, print_book
-from diaoyan.book import BookFailed, timestamp
+from diaoyan.book import BookFailed, EndedFromOutside, timestamp
 from diaoyan.edition import Edition
 from diaoyan.paths import ROOT
 from diaoyan.print_book import compile_staged, print_configuration, stage, typeset
@@ -156,3 +156,20 @@ def test_tex_that_never_ends_is_ended_with_all_that_it_started(tmp_path, monkeyp
     with pytest.raises(BookFailed, match=r"^found TeX still at work after 1 s, expected it to be done$"):
         typeset(tmp_path, "0")
     assert ends_soon(int((tmp_path / "started").read_text()))
+
+
+@needs_tex
+@pytest.mark.parametrize(
+    ("program", "victim"),
+    # A program itself, or the shell that runs it.
+    [("latexmk", "$$"), *((program, victim) for program in ("xelatex", "xdvipdfmx") for victim in ("$$", "$PPID"))],
+)
+def test_tex_that_is_killed_is_no_fault_of_the_book(tmp_path, monkeypatch, program, victim):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / program).write_text(f"#!/bin/sh\nkill -9 {victim}\n")
+    (programs / program).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "report.tex").write_text("\\documentclass{article}\n\\begin{document}\na\n\\end{document}\n")
+    with pytest.raises(EndedFromOutside, match=r"^found TeX ended from outside, expected it to run; build again$"):
+        typeset(tmp_path, "0")

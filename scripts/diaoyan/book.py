@@ -31,6 +31,13 @@ class BookFailed(Exception):
     """Jupyter Book refused the book; its text is what to show, one fault a line."""
 
 
+class EndedFromOutside(Exception):
+    """Whatever was to make the book was killed, which says nothing about the book; its text is what to show."""
+
+    def __init__(self, what: str):
+        super().__init__(f"found {what} ended from outside, expected it to run; build again")
+
+
 def configuration(base: dict, edition: Edition, language: str, siblings: Sequence[str] = ()) -> dict:
     """The book's `_config.yml`: that of the root with the title of one edition and its languages in the site."""
     meta = edition.meta
@@ -107,13 +114,18 @@ def warnings_in(log: str, source: Path) -> list[str]:
 
 
 def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> str:
-    """Runs Jupyter Book with warnings as errors; gives its log, which is also kept beside the book."""
+    """Runs Jupyter Book with warnings as errors; gives its log, which is also kept beside the book.
+
+    Raises BookFailed, or EndedFromOutside.
+    """
     source, output, log = folder / "source", folder / "output", folder / "build.log"
     options = ["-W", "-n", "--keep-going", "--builder", builder, "--path-output", str(output), str(source)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": seconds, "PYTHONHASHSEED": "0"}
     with log.open("wb") as said:
         code = run("diaoyan.jupyter_book_command", ["build", *options], environment, said)
     text = log.read_text(encoding="utf-8", errors="replace")
+    if code < 0:
+        raise EndedFromOutside("Jupyter Book")
     if code:
         lines = text.strip().splitlines() or [f"exit code {code}"]
         found = warnings_in(text, source) or lines[-1:]
@@ -141,7 +153,7 @@ def main(arguments: list[str] | None = None) -> int:
     started = time.monotonic()
     try:
         made = make_book(options.edition, options.lang, options.siblings)
-    except BookFailed as failure:
+    except (BookFailed, EndedFromOutside) as failure:
         for line in str(failure).splitlines():
             tell_failed(f"{place}: {line}")
         return 1

@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from diaoyan.book import (
     SPHINX_LANGUAGES,
     TOC_FORMAT,
     BookFailed,
+    EndedFromOutside,
     configuration,
     copy_chapters,
     run_jupyter_book,
@@ -28,7 +30,7 @@ from diaoyan.book_files import FAILED, MADE, executed_folder, print_folder, repo
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.inputs import digest, print_inputs
-from diaoyan.job_lines import tell_done
+from diaoyan.job_lines import tell_done, tell_failed
 from diaoyan.paths import DATA, ROOT
 from diaoyan.periods import show_period
 from diaoyan.print_log import LOG_LINE_LENGTH, faults_in
@@ -39,6 +41,10 @@ ROOT_PAGE = "book/index"
 STYLE = Path(__file__).parent / "templates" / "diaoyanprint.sty"
 # A book takes a few seconds; TeX caught in a loop would take for ever.
 LONGEST_SECONDS = 300
+# How latexmk tells of what it ran: exit codes of TeX as such, of others as the system has them, times 256.
+RETURN_CODE = re.compile(r"Command for '(\w+)' gave return code ([\d.]+)")
+# From here on exit codes are a shell's for a process that a signal has ended.
+LEAST_OF_SIGNALS = 128
 ELEMENTS = {
     "papersize": "a4paper",
     "pointsize": "11pt",
@@ -130,7 +136,10 @@ def print_configuration(base: dict, edition: Edition, language: str, words: Cata
 
 
 def typeset(folder: Path, seconds: str) -> None:
-    """Runs xelatex until the references are settled; raises BookFailed with what its log complains of."""
+    """Runs xelatex until the references are settled; raises BookFailed with what its log complains of.
+
+    Raises EndedFromOutside where it was killed.
+    """
     environment = {
         **os.environ,
         "SOURCE_DATE_EPOCH": seconds,
@@ -159,13 +168,23 @@ def typeset(folder: Path, seconds: str) -> None:
             raise BookFailed(f"found TeX still at work after {LONGEST_SECONDS} s, expected it to be done") from None
     (folder / "latexmk.log").write_text(output, encoding="utf-8")
     log, latex = folder / "report.log", folder / "report.tex"
-    said = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    # TeX has nothing to say before it has a log to say it in.
+    if process.returncode < 0 or not log.is_file() or _was_killed(output):
+        raise EndedFromOutside("TeX")
+    said = log.read_text(encoding="utf-8", errors="replace")
     found = faults_in(said, latex.read_text(encoding="utf-8"))
     if not found and (process.returncode or not (folder / "report.pdf").is_file()):
         lines = output.strip().splitlines() or [f"exit code {process.returncode}"]
         found = [f"TeX stopped: {lines[-1]}"]
     if found:
         raise BookFailed("\n".join(found))
+
+
+def _was_killed(output: str) -> bool:
+    """Whether a signal has ended what latexmk ran, as it tells."""
+    found = ((name, float(code)) for name, code in RETURN_CODE.findall(output))
+    codes = [os.waitstatus_to_exitcode(int(code * 256 if name == "xelatex" else code)) for name, code in found]
+    return any(code < 0 or code >= LEAST_OF_SIGNALS for code in codes)
 
 
 def _elements(edition: Edition, language: str, words: Catalogue) -> dict[str, str]:
@@ -217,6 +236,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BookFailed as failure:
         made = False
         outcome = "".join(f"{FAILED}\t{place} report.pdf: {line}\n" for line in str(failure).splitlines())
+    except EndedFromOutside as failure:
+        tell_failed(f"{place} report.pdf: {failure}")
+        return 1
     options.output.write_text(outcome, encoding="utf-8")
     if made:
         tell_done("report_pdf", place, started)
