@@ -6,12 +6,12 @@ import re
 import shutil
 import signal
 import time
-from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
 from bs4 import BeautifulSoup
+from processes import commands_in, wait_until
 from small_project import CELL, CHAPTERS, write_chapter
 
 from diaoyan.paths import ROOT
@@ -59,11 +59,7 @@ def test_a_link_to_no_row_is_one_line_and_leaves_the_site(tree):
 
 def test_a_fault_in_a_table_stops_the_build_before_anything_runs(tree):
     before = tree.site()
-    table = tree.root / "data/editions/anyang-2023/observations.csv"
-    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
-    first = lines[1].split(",")
-    first[lines[0].rstrip().split(",").index("value")] = "NaN"
-    table.write_text("".join([lines[0], ",".join(first), *lines[2:]]), encoding="utf-8")
+    tree.set_figure("NaN")
     code, output, errors = tree.build()
     assert (code, output) == (1, [])
     assert len(errors) == 1
@@ -137,12 +133,12 @@ def test_an_interrupted_build_leaves_no_process_and_the_site_as_it_was(tree):
     before = tree.site()
     write_chapter(tree.root / "chapters/data.ipynb", "import time\ntime.sleep(600)")
     process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
-    wait_until(lambda: "execute data" in commands_in(tree), 60)
+    wait_until(lambda: "execute data" in commands_in(tree.root), 60)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "stopped; the last good site is as it was\n"
-    wait_until(lambda: not commands_in(tree), 10)
+    wait_until(lambda: not commands_in(tree.root), 10)
     assert tree.site() == before
 
 
@@ -153,7 +149,7 @@ def test_a_helper_that_is_killed_leaves_no_process_and_the_next_build_is_right(t
     whole = path.read_bytes()
     write_chapter(path, "import time\ntime.sleep(600)")
     process = tree.start("--lang", "zh", "--only", "html", "--cores", "2")
-    wait_until(lambda: "execute data" in commands_in(tree), 60)
+    wait_until(lambda: "execute data" in commands_in(tree.root), 60)
     (helping,) = (each for each in psutil.Process(process.pid).children() if f"diaoyan.{helper}" in each.cmdline())
     helping.kill()
     if helper == "zygote":
@@ -166,7 +162,7 @@ def test_a_helper_that_is_killed_leaves_no_process_and_the_next_build_is_right(t
         assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
         assert tree.finish(process)[0] == 130
-    wait_until(lambda: not commands_in(tree), 10)
+    wait_until(lambda: not commands_in(tree.root), 10)
     assert tree.site() == before
     path.write_bytes(whole)
     assert tree.build()[0] == 0
@@ -188,7 +184,7 @@ def test_a_kernel_that_dies_or_hangs_is_one_line_and_leaves_no_process(tree, cel
     compileall.compile_file(code_of_jobs, quiet=1, force=True)
     code, _, errors = tree.build()
     assert (code, errors) == (1, [f"anyang-2023 zh data: {found}"])
-    wait_until(lambda: not commands_in(tree), 10)
+    wait_until(lambda: not commands_in(tree.root), 10)
     assert tree.site() == before
 
 
@@ -201,23 +197,3 @@ def test_a_build_that_nobody_reads_comes_to_its_end(tree):
     assert process.wait(120) == 0
     assert process.stderr.read() == ""
     assert tree.site() == before
-
-
-def commands_in(tree):
-    """The command lines of processes that work in a tree."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if Path(process.cwd()).is_relative_to(tree.root):
-                found.append(" ".join(process.cmdline()))
-        except psutil.Error:
-            continue
-    return "\n".join(found)
-
-
-def wait_until(condition, seconds):
-    """Waits for a condition; fails when it does not come about in time."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.1)

@@ -51,7 +51,7 @@ def put_and_die(coming, place, lines):
 
 
 def killed_at_every_line(folder):
-    """What is found in the place after each death, from the first line of code to the last; then, of them, as mended."""
+    """What is found in the place after each death, from the first line of code to the last, and what once mended."""
     found, mended = [], []
     killed = True
     while killed:
