@@ -1,8 +1,10 @@
 """Sets up what the commands need: system packages, `.venv` and fonts. Standard library only."""
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +28,8 @@ SLURM_LOCK = ROOT / "requirements-slurm.lock"
 # Where the build looks for what a cluster takes; see pyproject.toml.
 SLURM_FOLDER = ENVIRONMENT / "slurm"
 KERNEL = str(ROOT / "scripts" / "diaoyan" / "kernel" / "diaoyan")
+# Python brings the one, the other is the project itself.
+NOT_LOCKED = {"pip", "diaoyan"}
 
 SystemPackage = namedtuple("SystemPackage", "name purpose is_present")
 
@@ -193,9 +197,9 @@ def environment_python():
 
 
 def wanted_state():
-    """What the environment is made from: a digest of the lock, the project file and the place."""
+    """What the environment is made from: a digest of the lock, the project file, this one and the place."""
     state = hashlib.sha256(str(ROOT).encode())
-    for path in (LOCK, ROOT / "pyproject.toml", *sorted(Path(KERNEL).iterdir())):
+    for path in (LOCK, ROOT / "pyproject.toml", Path(__file__), *sorted(Path(KERNEL).iterdir())):
         state.update(path.read_bytes())
     return state.hexdigest()
 
@@ -209,6 +213,19 @@ def locked(name):
         len(lines),
     )
     return "\n".join(lines[start:end]) + "\n"
+
+
+def locked_names():
+    """The names of all packages that the lock pins."""
+    return set(re.findall(r"^([^\s=]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def installed():
+    """The names of the packages that `.venv` holds, as a lock writes them."""
+    # Of the folder itself: asked for by its own Python, others on the path would be among them.
+    (folder,) = ENVIRONMENT.glob("Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages")
+    names = (package.metadata["Name"] for package in importlib.metadata.distributions(path=[str(folder)]))
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in names}
 
 
 def pip(*arguments):
@@ -253,6 +270,9 @@ def set_up_environment():
         pip("install", "--require-hashes", "-r", str(first))
     built_here = ("--no-build-isolation", "--use-pep517")
     pip("install", "--require-hashes", *built_here, "-r", str(LOCK))
+    # An older lock may have named others, on which something would come to rest unseen.
+    if others := sorted(installed() - locked_names() - NOT_LOCKED):
+        pip("uninstall", "--yes", *others)
     print("installing diaoyan", flush=True)
     pip("install", "--no-deps", *built_here, "-e", ".")
     in_environment("jupyter", "kernelspec", "install", "--sys-prefix", KERNEL, installs="the kernelspec")

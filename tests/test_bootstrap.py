@@ -1,13 +1,19 @@
 """Setting up: what is missing is installed or named, what was fetched is what was asked for."""
 
 import importlib.util
+import os
+import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
+from diaoyan.licences import LOCKS, installed, locked
 from diaoyan.paths import ROOT
+from diaoyan.slurm import PLUGIN_FOLDER
 
 
 @pytest.fixture
@@ -101,6 +107,71 @@ def test_pins_and_hashes_name_the_same_packages_and_no_host(bootstrap):
     setuptools = bootstrap.locked("setuptools").splitlines()
     assert setuptools[0].startswith("setuptools==")
     assert all(line.strip().startswith("--hash=sha256:") for line in setuptools[1:])
+
+
+@pytest.fixture
+def environment(bootstrap, monkeypatch, tmp_path):
+    """An environment that is there; gives a function that sets it up and tells what pip was asked, and what of it."""
+    folder = tmp_path / ".venv"
+    monkeypatch.setattr(bootstrap, "ENVIRONMENT", folder)
+    packages = folder / ("Lib/site-packages" if os.name == "nt" else "lib/python3.11/site-packages")
+    python = bootstrap.environment_python()
+    for path in (packages, python.parent):
+        path.mkdir(parents=True)
+    python.touch()
+    monkeypatch.setattr(bootstrap, "works", lambda python: True)
+    monkeypatch.setattr(bootstrap, "in_environment", lambda *arguments, installs: None)
+
+    def set_up(*names):
+        for name in names:
+            (packages / f"{name}-1.dist-info").mkdir()
+            (packages / f"{name}-1.dist-info" / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\n")
+        asked = []
+        files = lambda arguments: [Path(file).read_text() for file in arguments if file.endswith((".txt", ".lock"))]  # noqa: E731
+        monkeypatch.setattr(bootstrap, "pip", lambda *arguments: asked.append((arguments, files(arguments))))
+        bootstrap.set_up_environment()
+        return asked
+
+    return set_up
+
+
+def test_whatever_is_installed_has_a_hash_to_be_held_to(environment):
+    asked = [(arguments, files) for arguments, files in environment() if arguments[0] == "install"]
+    *packages, (itself, _) = asked
+    assert itself[1:] == ("--no-deps", "--no-build-isolation", "--use-pep517", "-e", ".")
+    assert len(packages) == 2
+    for arguments, files in packages:
+        assert arguments[1] == "--require-hashes"
+        assert len(files) == 1
+        pins = re.split(r"\n(?=\S)", files[0].strip())
+        assert all(re.match(r"[^\s=]+==\S+[^\n]* \\\n    --hash=sha256:[0-9a-f]{64}", pin) for pin in pins)
+
+
+def test_what_the_lock_does_not_name_is_taken_out(environment):
+    asked = environment("Jinja2", "jupyter_core", "pip", "diaoyan", "jieba", "Zope.Old_one")
+    assert [arguments for arguments, _ in asked if arguments[0] != "install"] == [
+        ("uninstall", "--yes", "jieba", "zope-old-one")
+    ]
+
+
+def test_nothing_is_taken_out_where_all_is_locked(environment):
+    assert {arguments[0] for arguments, _ in environment("Jinja2", "pip", "diaoyan")} == {"install"}
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-slurm.lock"])
+def test_every_pin_has_hashes(lock):
+    pins = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
+    assert all(re.fullmatch(r"[^\s=]+==\S+[^\n]*( \\\n    --hash=sha256:[0-9a-f]{64})+", pin) for pin in pins)
+
+
+def test_what_is_installed_is_what_the_locks_pin():
+    own = next(path for path in sys.path if path.endswith("site-packages"))
+    for folders, lock in (((own,), LOCKS[0]), ((str(PLUGIN_FOLDER),), LOCKS[1])):
+        pins = locked(lock)
+        found = {name: package.version for name, package in installed(*folders).items()}
+        others = {name for name in found if name not in pins} - {"pip", "diaoyan"}
+        assert others == set()
+        assert [name for name, version in found.items() if name in pins and version not in pins[name].specifier] == []
 
 
 def test_what_builds_on_a_cluster_take_is_pinned_apart(bootstrap):
