@@ -45,11 +45,11 @@ class Tree:
     def __init__(self, root):
         self.root = root
 
-    def start(self, *arguments, **environment):
-        """Starts a build of the copy by the copy's own code."""
+    def start(self, *arguments, within=(), **environment):
+        """Starts a build of the copy by the copy's own code, within the command given."""
         environment = {**os.environ, "PYTHONPATH": str(self.root / "scripts"), **environment}
         return subprocess.Popen(
-            [sys.executable, "-m", "diaoyan.build", *arguments],
+            [*within, sys.executable, "-m", "diaoyan.build", *arguments],
             cwd=self.root,
             env=environment,
             stdout=subprocess.PIPE,

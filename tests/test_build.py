@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from small_project import copy_of_project
 
 from diaoyan import build
 from diaoyan.inputs import chapter_inputs, code_behind, edition_inputs
@@ -135,33 +134,6 @@ def test_two_builds_of_one_folder_do_not_run_at_once(tree):
         fcntl.flock(lock, fcntl.LOCK_EX)
         code, _, errors = tree.build()
     assert (code, errors) == (1, ["another build is running here; wait until it has ended"])
-
-
-def test_the_real_edition_builds_in_both_languages_without_a_warning(tmp_path):
-    tree = copy_of_project(tmp_path / "tree")
-    process = tree.start("anyang-2023", "--only", "html", "--cores", "2")
-    output, errors = process.communicate(timeout=400)
-    assert errors == ""
-    assert process.returncode == 0
-    assert "built 1 edition, 2 books, 18 chapters (18 executed)" in output
-    site = tree.root / "_build/site"
-    assert requests_in(site) == []
-    for language in ("zh", "en"):
-        assert (site / "anyang-2023" / language / "notebooks/data.ipynb").is_file()
-
-
-def requests_in(site):
-    """What pages and style sheets would load from another host."""
-    loads = re.compile(
-        r"""<(?:script|img|iframe|source|video|audio|embed|link)\b[^>]*\s(?:src|href)=["']?"""
-        r"""(?:https?:)?//[^"'>\s]*|@import[^;]*//[^;]*|url\(\s*["']?(?:https?:)?//[^)]*"""
-    )
-    pages = (path for path in site.rglob("*") if path.suffix in (".html", ".css"))
-    return [
-        f"{path.relative_to(site)}: {found[0]}"
-        for path in pages
-        for found in loads.finditer(path.read_text(encoding="utf-8"))
-    ]
 
 
 def test_a_chapter_depends_on_its_edition_and_not_on_another_or_on_the_book():
