@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import time
-from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -107,25 +106,6 @@ def test_a_wrong_command_line_is_one_line(capsys, arguments, line):
 def test_an_edition_there_is_not_is_one_line(built_once):
     line = "edition: found 'atlantis-1', expected one of anyang-2023"
     assert built_once[0].build("atlantis-1") == (1, [], [line])
-
-
-@pytest.mark.parametrize(
-    ("free", "code", "line"),
-    [
-        (2**20 - 1, 1, "_build: found no space left on the disk, expected some to write in"),
-        (2**20, 1, "ValueError: a reason (more in _build/build.log)"),
-        # Whatever else is wrong, it did not end by itself.
-        (0, -9, "found the processes of the build ended from outside (Killed), expected them to run; build again"),
-    ],
-)
-def test_why_a_build_failed_without_a_word_of_its_jobs_is_one_line(monkeypatch, tmp_path, free, code, line):
-    log = tmp_path / "_build" / "build.log"
-    log.parent.mkdir()
-    log.write_text("a line\nValueError: a reason\nanother\n", encoding="utf-8")
-    monkeypatch.setattr(build, "LOG", log)
-    monkeypatch.setattr(build, "ROOT", tmp_path)
-    monkeypatch.setattr(build.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
-    assert build._why(code) == line
 
 
 def test_two_builds_of_one_folder_do_not_run_at_once(tree):

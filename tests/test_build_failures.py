@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import time
+from types import SimpleNamespace
 
 import nbformat
 import psutil
@@ -14,6 +15,7 @@ from bs4 import BeautifulSoup
 from processes import commands_in, wait_until
 from small_project import CELL, CHAPTERS, write_chapter
 
+from diaoyan import build_failures, files
 from diaoyan.paths import ROOT
 from diaoyan.tex import missing_packages
 
@@ -197,3 +199,30 @@ def test_a_build_that_nobody_reads_comes_to_its_end(tree):
     assert process.wait(120) == 0
     assert process.stderr.read() == ""
     assert tree.site() == before
+
+
+@pytest.mark.parametrize(
+    ("free", "code", "told", "line"),
+    [
+        (2**20 - 1, 1, [], "_build: found no space left on the disk, expected some to write in"),
+        (2**20, 1, [], "ValueError: a reason (more in _build/build.log)"),
+        # Whatever else is wrong, it did not end by itself.
+        (0, -9, [], "found the processes of the build ended from outside (Killed), expected them to run; build again"),
+        (2**20, 1, ["a fault", "another", "a fault"], "a fault\nanother"),
+        # What jobs make of a full disk is not what is wrong, even if there is some space again.
+        (0, 1, ["a fault", "another"], "_build: found no space left on the disk, expected some to write in"),
+        (
+            2**20,
+            1,
+            ["a theme: OSError(28, 'No space left on device')"],
+            "_build: found no space left on the disk, expected some to write in",
+        ),
+    ],
+)
+def test_why_a_build_failed_is_what_its_jobs_have_told_or_one_line(monkeypatch, tmp_path, free, code, told, line):
+    log = tmp_path / "_build" / "build.log"
+    log.parent.mkdir()
+    log.write_text("a line\nValueError: a reason\nanother\n", encoding="utf-8")
+    monkeypatch.setattr(build_failures, "ROOT", tmp_path)
+    monkeypatch.setattr(files.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    assert build_failures.why(code, told, log) == line

@@ -5,13 +5,14 @@ import os
 import re
 import shutil
 import sys
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from printed_pages import ANYANG, as_notebook, needs_tex, squeezed, texts
 from processes import ends_soon
 
-from diaoyan import inputs, print_book
+from diaoyan import files, inputs, print_book
 from diaoyan.book import BookFailed, EndedFromOutside, timestamp
 from diaoyan.edition import Edition
 from diaoyan.paths import ROOT
@@ -156,6 +157,22 @@ def test_tex_that_never_ends_is_ended_with_all_that_it_started(tmp_path, monkeyp
     with pytest.raises(BookFailed, match=r"^found TeX still at work after 1 s, expected it to be done$"):
         typeset(tmp_path, "0")
     assert ends_soon(int((tmp_path / "started").read_text()))
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, 1), (2**20, 0)])
+def test_what_a_full_disk_keeps_from_being_printed_is_no_fault_of_the_book(monkeypatch, tmp_path, capsys, free, code):
+    def make(edition, language):
+        raise BookFailed("a fault")
+
+    monkeypatch.setattr(print_book, "make_report", make)
+    monkeypatch.setattr(files.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    outcome = tmp_path / "printed.txt"
+    assert print_book.main([ANYANG, "zh", str(outcome)]) == code
+    if code:
+        line = f"failed\t{ANYANG} zh report.pdf: found no space left on the disk, expected some to write in\n"
+        assert (capsys.readouterr().out, outcome.exists()) == (line, False)
+    else:
+        assert outcome.read_text() == f"failed\t{ANYANG} zh report.pdf: a fault\n"
 
 
 @needs_tex

@@ -2,18 +2,18 @@
 
 import argparse
 import os
-import re
-import shutil
 import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from diaoyan import last_build, slurm
 from diaoyan.arguments import OneLineParser, show, speak_utf8
 from diaoyan.book_files import missing_pictures, print_faults
+from diaoyan.build_failures import WANTED_FOLDER, refused_folders, shown, why
 from diaoyan.catalogue import languages
 from diaoyan.chapter_reads import check_declarations
 from diaoyan.checked_editions import check_changed
@@ -31,9 +31,6 @@ from diaoyan.whole_folder import mend
 
 LOG = BUILD / "build.log"
 PUBLISHED = BUILD / "published.txt"
-# With less a disk is full: no step makes files of a few kilobytes only.
-LEAST_FREE_BYTES = 1 << 20
-EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 
 
 class BuildFailed(Exception):
@@ -114,8 +111,7 @@ def build(
         raise BuildFailed("\n".join(progress.failures))
     settings = {"editions": editions, "languages": wanted_languages, "products": products}
     if code := run_snakemake(settings, at_once, executor, progress, lock):
-        # Chapters that share a text or a table find the same fault.
-        raise BuildFailed("\n".join(dict.fromkeys(progress.failures or progress.lost[-1:])) or _why(code))
+        raise BuildFailed(why(code, progress.failures or progress.lost[-1:], LOG))
     books = len(editions) * len(wanted_languages)
     chapters = sum(len(chapters_of(particulars_of(edition))) for edition in editions) * len(wanted_languages)
     counts = (
@@ -183,19 +179,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _why(code: int) -> str:
-    """What went wrong when no job said so: a signal, the first exception in the log, or else its last line."""
-    if code < 0:
-        ended = signal.strsignal(-code) or f"signal {-code}"
-        return f"found the processes of the build ended from outside ({ended}), expected them to run; build again"
-    if shutil.disk_usage(BUILD).free < LEAST_FREE_BYTES:
-        return f"{BUILD.name}: found no space left on the disk, expected some to write in"
-    lines = [line.strip() for line in LOG.read_text(encoding="utf-8").splitlines() if line.strip()]
-    exceptions = [line for line in lines if EXCEPTION.match(line)]
-    said = next(iter(exceptions or lines[-1:]), "Snakemake stopped")
-    return f"{said} (more in {LOG.relative_to(ROOT).as_posix()})"
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Runs the build; a fault of the user's making is one line and exit code 1."""
     speak_utf8()
@@ -216,6 +199,8 @@ def main(arguments: list[str] | None = None) -> int:
             if last_build.is_as_left(asked, made_from):
                 show(f"nothing has changed: {shown_site()}")
                 return 0
+            if lines := refused_folders():
+                raise BuildFailed(lines)
             last_build.forget()
             build_as_asked(options, wanted, products, lock)
             last_build.keep(asked, made_from)
@@ -223,8 +208,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(failure, file=sys.stderr)
         return 1
     except OSError as error:
-        place, found = error.filename or BUILD.name, error.strerror or error
-        print(f"{place}: found {found}, expected a folder to write in", file=sys.stderr)
+        place = Path(error.filename) if error.filename else BUILD
+        print(f"{shown(place)}: found {error.strerror or error}, {WANTED_FOLDER}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; the last good site is as it was", file=sys.stderr)

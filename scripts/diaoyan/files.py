@@ -1,6 +1,8 @@
 """Files: those of the user's making read so that whatever is wrong is a fault with its place, ours written whole."""
 
+import errno
 import os
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from diaoyan.faults import Fault, Faults, quoted
 
 # Control characters, and the line and paragraph separators, which only some programs take for line ends.
 NOT_TEXT = ("Cc", "Zl", "Zp")
+# With less a disk is full: no step of a build makes files of a few kilobytes only.
+LEAST_FREE_BYTES = 1 << 20
+NO_SPACE = "found no space left on the disk, expected some to write in"
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -63,3 +68,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except OSError:
         partial.unlink(missing_ok=True)
         raise
+
+
+def is_full(folder: Path, said: str = "") -> bool:
+    """Whether the disk of a folder is full, or what was said when something failed tells that it was."""
+    return shutil.disk_usage(folder).free < LEAST_FREE_BYTES or os.strerror(errno.ENOSPC) in said

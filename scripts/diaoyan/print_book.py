@@ -29,9 +29,10 @@ from diaoyan.book import (
 from diaoyan.book_files import FAILED, MADE, executed_folder, print_folder, report_file
 from diaoyan.catalogue import Catalogue, load_catalogue
 from diaoyan.edition import Edition
+from diaoyan.files import NO_SPACE, is_full
 from diaoyan.inputs import digest, print_inputs
 from diaoyan.job_lines import tell_done, tell_failed
-from diaoyan.paths import DATA, ROOT
+from diaoyan.paths import BUILD, DATA, ROOT
 from diaoyan.periods import show_period
 from diaoyan.print_log import LOG_LINE_LENGTH, faults_in
 from diaoyan.print_transforms import LONGEST_HEADING
@@ -234,6 +235,10 @@ def main(arguments: list[str] | None = None) -> int:
         content = hashlib.sha256(report_file(options.edition, options.lang).read_bytes()).hexdigest()
         outcome = f"{MADE}\t{content}\n"
     except BookFailed as failure:
+        if is_full(BUILD, str(failure)):
+            # It would stand as a fault of the book when there is space again.
+            tell_failed(f"{place} report.pdf: {NO_SPACE}")
+            return 1
         made = False
         outcome = "".join(f"{FAILED}\t{place} report.pdf: {line}\n" for line in str(failure).splitlines())
     except EndedFromOutside as failure:
