@@ -10,37 +10,83 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-# How many cases of each property; fixed ones where nobody asks for a number.
-ASKED = int(os.environ.get("DIAOYAN_CASES", "0"))
+# How many times as many cases; the same ones each time where nobody asks.
+TIMES = int(os.environ.get("DIAOYAN_CASES", "0"))
 # No case takes a second; what takes this long would never end.
 MOST_SECONDS = 60
 # What has broken programs that read tables and texts: forms of numbers, formulas, markup, marks nobody sees.
 ODD = (
     *("", " ", "\0", "\t", "\r", "\n", "\v", "\x1b[2J", "\x85", "\u2028", "\ufeff", "\u200b", "\u202e", "\u2066"),
     *("\U000e0041", "\ufffe", "\U0001f468\u200d\U0001f469", "e\u0301", "é", "ﬁ", "％", "аnyang", "anyаng", "ǅ", "ß"),
-    *("NaN", "inf", "-inf", "1e400", "-1e400", "1e-400", "0x1F", "１２", "٣", "²", "½", "-0", "1_000", "+1", ".5", "5."),
+    *(
+        "NaN",
+        "inf",
+        "-inf",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "0x1F",
+        "１２",
+        "٣",
+        "²",
+        "½",
+        "-0",
+        "1_000",
+        "+1",
+        ".5",
+        "5.",
+    ),
+    *("[" * 3000, "{a: " * 99, "a: &a [*a]", "`" * 99, "=" * 99, '"\\0"', '"\\u202e"', "|\n a\n b\n", "{{ x"),
     *("9" * 24, "9" * 25, "9" * 5000, "0." + "0" * 40 + "1", "-1", "0", "1", "100", "0000", "9999", "10000-01-01"),
     *("2022-02-30", "2022-13", "2023/2022", "2020/", "/2020", "0000-00-00", "0001-01-01", "9999-12-31", "2022-06-15"),
-    *("=1+1", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "＝1", "'=1", '"', "'", '"a', "a,b", "a|b", "\\", "\\N"),
-    *("{{ x }}", "{{ cycler.__init__.__globals__ }}", "{% for i in x %}", "{#", "{{", "}}", "{{ value() }}", "{x}", "%s"),
+    *(
+        "=1+1",
+        "=cmd|' /C calc'!A0",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "＝1",
+        "'=1",
+        '"',
+        "'",
+        '"a',
+        "a,b",
+        "a|b",
+        "\\",
+        "\\N",
+    ),
+    *(
+        "{{ x }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{% for i in x %}",
+        "{#",
+        "{{",
+        "}}",
+        "{{ value() }}",
+        "{x}",
+        "%s",
+    ),
     *("<script>", "<!--", "```{include} /etc/passwd\n```", "$x$", "[a](b)", "[^1]", "**", "# ", "- ", "| a |", "---"),
     *("../../x", "/etc/passwd", "C:\\x", "con", ".", "~", "https://[", "http://a b", "javascript:x", "file:///etc"),
     *("!!python/object/apply:os.system [id]", "&a [*a]", "*a", "<<: {a: b}", "? [a]", "null", "~", "yes", "2023-99-99"),
 )
 odd = st.sampled_from(ODD) | st.text(max_size=12) | st.integers().map(str) | st.decimals(allow_nan=True).map(str)
+# What is done to the rows of a table, the likely ones several times.
+KINDS = ("cell", "cell", "cell", "copied", "copied", "moved", "row", "gone", "column", "head")
 # A place in something whose length is only known later.
 places = st.floats(0, 1, exclude_max=True)
 
 
 def cases(fewest: int) -> settings:
-    """So many cases of a property, the same each time; or as many others as DIAOYAN_CASES asks for."""
+    """So many cases of a property, the same each time; or others, as many times as many as DIAOYAN_CASES asks for."""
     return settings(
-        max_examples=ASKED or fewest,
-        derandomize=not ASKED,
+        max_examples=fewest * (TIMES or 1),
+        derandomize=not TIMES,
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
@@ -71,7 +117,9 @@ def edited_rows(draw, source: str, most: int = 3) -> list[list[str]]:
             break
         row, other = (1 + int(draw(places) * (len(rows) - 1)) for _ in range(2))
         column, instead = (int(draw(places) * len(rows[0])) for _ in range(2))
-        match draw(st.sampled_from(("cell", "cell", "cell", "copied", "copied", "moved", "row", "gone", "column", "head"))):
+        match draw(
+            st.sampled_from(("cell", "cell", "cell", "copied", "copied", "moved", "row", "gone", "column", "head"))
+        ):
             case "cell":
                 rows[row] = [*rows[row][:column], draw(odd), *rows[row][column + 1 :]]
             case "copied" if column < len(rows[other]):
@@ -110,7 +158,7 @@ class Watch:
     """Counts the cases of each property, ends those that hang, and sees what is written where."""
 
     # Where something is made, moved or taken away: how many of the arguments of the event are paths.
-    EVENTS = {"os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "shutil.rmtree": 1, "os.rename": 2, "os.link": 2}
+    EVENTS: ClassVar = {"os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "shutil.rmtree": 1, "os.rename": 2, "os.link": 2}
     NO_FOLDER = (-1, None)
     WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -141,10 +189,9 @@ class Watch:
             # Modules that a case is the first to need are compiled.
             if flags & self.WRITING and not isinstance(path, int) and "__pycache__" not in str(path):
                 self._written.append(os.fspath(path))
-        elif event in self.EVENTS:
-            # A name within an open folder: that folder is taken away as a whole, which is an event of its own.
-            if arguments[-1] in self.NO_FOLDER:
-                self._written += map(os.fspath, arguments[: self.EVENTS[event]])
+        # A name within an open folder: that folder is taken away as a whole, which is an event of its own.
+        elif event in self.EVENTS and arguments[-1] in self.NO_FOLDER:
+            self._written += map(os.fspath, arguments[: self.EVENTS[event]])
 
 
 @contextmanager

@@ -202,8 +202,8 @@ def test_a_text_made_to_take_for_ever_is_read_or_refused_in_seconds(tmp_path, zh
         ),
         ("{% for i in range(9) %}", "1: found '{% for i in range(9) %}', expected {{ placeholder }} on one line"),
         (
-            "{{ value('rd_intensity').__class__ }}",
-            "1: found \"{{ value('rd_intensity').__class__ }}\", expected a placeholder such as {{ value('indicator') }}",
+            "{{ value('x').__class__ }}",
+            "1: found \"{{ value('x').__class__ }}\", expected a placeholder such as {{ value('indicator') }}",
         ),
         ("{{ value('\\n') }}", "1: found \"{{ value('\\\\n') }}\", expected plain text"),
         ("{{ value('\\ud800') }}", "1: found \"{{ value('\\\\ud800') }}\", expected plain text"),
