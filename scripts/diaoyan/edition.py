@@ -11,7 +11,15 @@ import yaml
 
 from diaoyan.chapter_reads import ChapterReads, reads_of_running_chapter
 from diaoyan.consistency import consistency_faults
-from diaoyan.edition_folders import EDITION_ID, edition_folder, edition_ids, folders_in, known_ids, shown
+from diaoyan.edition_folders import (
+    EDITION_ID,
+    edition_folder,
+    edition_ids,
+    folders_in,
+    known_ids,
+    leading_elsewhere,
+    shown,
+)
 from diaoyan.facts import Fact, Facts
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import LARGEST_TEXT, read_text
@@ -46,6 +54,8 @@ class Edition:
         """The edition with everything in it checked; raises Faults naming every fault found."""
         if id not in known_ids(data):
             raise Faults([Fault("edition", 0, "", quoted(id), "one of " + ", ".join(edition_ids(data)))])
+        if links := leading_elsewhere(id, data):
+            raise Faults(links)
         faults, meta, lines, tables = [], {}, {}, {}
         try:
             meta, lines = _read_meta(data, id)
