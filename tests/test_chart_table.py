@@ -198,11 +198,12 @@ def test_provinces_can_be_chosen_where_there_are_many(drawn):
 
 
 def test_cells_that_a_spreadsheet_would_compute_are_marked_as_text():
-    assert [harmless(cell) for cell in ("=1+1", "+86", "-x", "@a", "\tb", "-0.76", "安阳", "")] == [
+    assert [harmless(cell) for cell in ("=1+1", "+86", "-x", "@a", "＝1", "\tb", "-0.76", "安阳", "")] == [
         "'=1+1",
         "'+86",
         "'-x",
         "'@a",
+        "'＝1",
         "'\tb",
         "-0.76",
         "安阳",

@@ -55,11 +55,13 @@ def test_a_form_saved_by_another_program_changes_nothing_either(form):
 
 
 def test_texts_that_could_be_formulas_and_odd_files_come_back_byte_for_byte(folder, tmp_path):
-    folder.change_cell("observations", "high_tech_enterprises|anyang|2022", "note_zh", "=1+1")
-    folder.change_cell("observations", "technology_smes|anyang|2018", "note_zh", "@SUM(A1)")
-    folder.change_cell("observations", "technology_smes|anyang|2022", "note_en", '+a, "b"\nand -c')
+    folder.change_cell("observations", "high_tech_enterprises|anyang|2022", "note_zh", "1+1=")
+    folder.change_cell("observations", "technology_smes|anyang|2018", "note_zh", "#N/A")
+    folder.change_cell("observations", "technology_smes|anyang|2022", "note_en", 'a, "b"\n=c')
     folder.change_cell("observations", "technical_contracts|anyang|2022", "value", "13.60")
     folder.change_cell("visits", "sitong-group", "name_zh", "“—”／１２，３")
+    folder.change_cell("visits", "sitong-group", "name_en", "-5%")
+    folder.replace(folder.own("edition.yml"), "  en: Investigation report on", "  en: =1+1")
     path = folder.file("claims")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     text = folder.own("text/zh/problems.md")

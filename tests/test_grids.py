@@ -116,6 +116,67 @@ def test_xml_that_defines_entities_or_hides_them_is_refused(tmp_path, part):
     assert "XML with definitions of its own" in fault_of(with_part(tmp_path / "a.xlsx", SHEET, part))
 
 
+MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+ALL_CELLS = (
+    b'<a:mergeCell\nxmlns:a="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ref="A1&#58;XFD1048576"/>'
+)
+LAUGHS = b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "found"),
+    [
+        (b"<worksheet %s><sheetData><row>%s</row></sheetData></worksheet>" % (MAIN, b"<c\n/>" * 500_001), "a file too"),
+        (b"<worksheet %s><mergeCells>%s</mergeCells></worksheet>" % (MAIN, ALL_CELLS), "a file too large"),
+        (b"<worksheet %s>%s</worksheet>" % (MAIN, b"<a/>" * 4_000_001), "a file too large"),
+        (LAUGHS + b"<worksheet/>", "XML with definitions of its own"),
+        (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><worksheet/>', "XML with definitions of its own"),
+        (b'<?xml version="1.0" encoding = "cp037"?>' + LAUGHS.decode().encode("cp037"), "XML with definitions"),
+        (b'\xef\xbb\xbf<?xml version="1.0" encoding="cp037"?><a/>', "XML with definitions of its own"),
+    ],
+)
+@pytest.mark.parametrize("name", ["sheet1.xml", "sheet1.dat"])
+def test_a_sheet_is_seen_through_however_it_is_written_and_called(tmp_path, sheet, found, name):
+    path = with_part(tmp_path / "a.xlsx", f"xl/worksheets/{name}", sheet)
+    parts = {}
+    with zipfile.ZipFile(path) as package:
+        parts = {entry: package.read(entry).replace(b"sheet1.xml", name.encode()) for entry in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for entry, content in parts.items():
+            package.writestr(entry, content)
+    assert fault_of(path).startswith(f"a.xlsx: found {found}")
+
+
+def test_half_a_million_cells_are_read_and_one_more_is_not(tmp_path):
+    # Two are in the sheet itself; what is in no sheet is counted all the same.
+    for count in (499_998, 499_999):
+        part = b"<worksheet %s><sheetData><row>%s</row></sheetData></worksheet>" % (MAIN, b"<c/>" * count)
+        path = with_part(tmp_path / f"{count}.xlsx", "xl/worksheets/other.xml", part)
+    assert len(read_grids(tmp_path / "499998.xlsx")) == 1
+    assert "too large" in fault_of(path)
+
+
+def test_one_part_is_not_as_many_sheets_as_a_workbook_says(tmp_path):
+    workbook(tmp_path / "a.xlsx", ["a"])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        book = package.read("xl/workbook.xml")
+    again = book.replace(b"</sheets>", book[book.index(b"<sheet ") : book.index(b"</sheets>")] + b"</sheets>")
+    assert again != book
+    assert "no Excel workbook" in fault_of(with_part(tmp_path / "b.xlsx", "xl/workbook.xml", again))
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_parts_compressed_as_no_workbook_is_are_not_unpacked(tmp_path, kind):
+    path = with_part(tmp_path / "a.xlsx", "docProps/app.xml", b"<a/>" * 100, kind)
+    assert fault_of(path) == "a.xlsx: found no Excel workbook, expected a workbook saved as .xlsx"
+
+
+def test_a_part_named_to_lead_elsewhere_is_written_nowhere(tmp_path):
+    path = with_part(tmp_path / "folder.xlsx", "../../../outside.xml", b"<a/>")
+    assert [grid.name for grid in read_grids(path)] == ["Sheet"]
+    assert list(tmp_path.rglob("outside*")) == []
+
+
 @pytest.mark.parametrize(
     ("name", "content", "place", "found"),
     [

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Formatter
 
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.files import read_yaml
+from diaoyan.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 import jsonschema
 
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.files import read_yaml
 from diaoyan.paths import CHAPTERS, DATA
 from diaoyan.schema import read_schema
 from diaoyan.tables import Table
+from diaoyan.yaml_files import read_yaml
 
 READS_FILE = "chapters/reads.yml"
 # Names the chapter that is being executed by a build, to whatever runs in its kernel.

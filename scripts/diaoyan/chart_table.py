@@ -13,7 +13,7 @@ from diaoyan.translations import localised
 # From so many years on, areas are compared line by line and not figure by figure.
 FEWEST_YEARS_ACROSS = 3
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe has it shown as text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 TEXT_MARK = "'"
 
 

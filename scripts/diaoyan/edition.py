@@ -1,7 +1,5 @@
 """An edition: one report's tables and particulars, loaded and validated once, at the door."""
 
-import json
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,10 +11,18 @@ import yaml
 
 from diaoyan.chapter_reads import ChapterReads, reads_of_running_chapter
 from diaoyan.consistency import consistency_faults
-from diaoyan.edition_folders import EDITION_ID, edition_folder, edition_ids, folders_in, known_ids, shown
+from diaoyan.edition_folders import (
+    EDITION_ID,
+    edition_folder,
+    edition_ids,
+    folders_in,
+    known_ids,
+    leading_elsewhere,
+    shown,
+)
 from diaoyan.facts import Fact, Facts
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.files import read_text
+from diaoyan.files import LARGEST_TEXT, read_text
 from diaoyan.inputs import chapters_of
 from diaoyan.kept import kept
 from diaoyan.paths import DATA
@@ -26,6 +32,7 @@ from diaoyan.table_files import load_tables
 from diaoyan.tables import Row, Table
 from diaoyan.text_files import chapters_in, text_file, text_language
 from diaoyan.translations import in_language, localised
+from diaoyan.yaml_files import read_scalars
 
 # The chapters that are the report itself; their sections are rows of the table `items`.
 PARTS = ("achievements", "problems", "recommendations")
@@ -47,6 +54,8 @@ class Edition:
         """The edition with everything in it checked; raises Faults naming every fault found."""
         if id not in known_ids(data):
             raise Faults([Fault("edition", 0, "", quoted(id), "one of " + ", ".join(edition_ids(data)))])
+        if links := leading_elsewhere(id, data):
+            raise Faults(links)
         faults, meta, lines, tables = [], {}, {}, {}
         try:
             meta, lines = _read_meta(data, id)
@@ -167,17 +176,9 @@ def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
     """edition.yml as plain text values, and the line of each top-level key; raises Faults."""
     path = edition_folder(id, data) / "edition.yml"
     file = shown(path, data)
-    source = read_text(path, file)
+    source = read_text(path, file, LARGEST_TEXT)
     schema = yaml.load((data / "edition.schema.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    try:
-        # This loader resolves no tags: every scalar stays the text it is.
-        loader = yaml.BaseLoader(source)
-        root = loader.get_single_node()
-        meta = None if root is None else loader.construct_document(root)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        found = f"text that cannot be read ({getattr(error, 'problem', None) or 'no reason known'})"
-        raise Faults([Fault(file, mark.line + 1 if mark else 0, "", found, "YAML")]) from None
+    meta, root = read_scalars(source, file)
     if not isinstance(meta, dict):
         found = "nothing" if meta is None else quoted(meta)
         expected = "keys with values: " + ", ".join(schema["required"])
@@ -188,8 +189,6 @@ def _read_meta(data: Path, id: str) -> tuple[dict, dict[str, int]]:
         if key.value in lines:
             faults.append(Fault(file, line, key.value, "the key a second time", "each key once"))
         lines[key.value] = line
-    if half := re.search(r"[\ud800-\udfff]", json.dumps(meta, ensure_ascii=False)):
-        faults.append(Fault(file, 0, "", f"half a character (U+{ord(half[0]):04X})", "whole characters"))
     for error in jsonschema.Draft202012Validator(schema).iter_errors(meta):
         key = str(error.path[0]) if error.path else ""
         faults.append(Fault(file, lines.get(key, 0), key, *_said(error, schema)))

@@ -11,7 +11,7 @@ import yaml
 from diaoyan.catalogue import Catalogue, languages, load_catalogue
 from diaoyan.consistency import MEMBERS
 from diaoyan.faults import Faults
-from diaoyan.files import read_text
+from diaoyan.files import LARGEST_TEXT, read_text
 from diaoyan.inputs import chapter_names
 from diaoyan.particulars import Value, read_particulars, with_particulars
 from diaoyan.schema import read_schema, translated
@@ -133,7 +133,7 @@ def shared_texts(data: Path) -> list[TextRow]:
 def text_pieces(own: Path, shown: str, language: str, chapter: str) -> list[Piece] | None:
     """The headings and paragraphs of a text of the edition; None where it has no such text."""
     path = own / "text" / language / f"{chapter}.md"
-    return pieces_of(read_text(path, f"{shown}/text/{language}/{chapter}.md")) if path.exists() else None
+    return pieces_of(read_text(path, f"{shown}/text/{language}/{chapter}.md", LARGEST_TEXT)) if path.exists() else None
 
 
 def particulars_schema(data: Path) -> dict[str, dict]:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from diaoyan.faults import Fault
 from diaoyan.paths import BUILD, DATA
 
 EDITION_ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
@@ -27,6 +28,14 @@ def edition_folder(edition: str, data: Path = DATA) -> Path:
 def made_editions(data: Path = DATA) -> Path:
     """Where recipes make their editions: beside the data they are made from."""
     return data.parent / BUILD.name / "editions"
+
+
+def leading_elsewhere(edition: str, data: Path = DATA) -> list[Fault]:
+    """Links in an edition's folder, or in its place: what they lead to is nobody's to read, publish or write."""
+    folder = edition_folder(edition, data)
+    links = sorted(path for path in (folder, *folder.rglob("*")) if path.is_symlink())
+    expected = "a file or folder of the edition itself"
+    return [Fault(shown(path, data), 0, "", "a link to elsewhere", expected) for path in links]
 
 
 def shown(path: Path, data: Path = DATA) -> str:

@@ -17,7 +17,7 @@ from diaoyan.edition_content import (
     spoken_schema,
     write_content,
 )
-from diaoyan.edition_folders import edition_ids
+from diaoyan.edition_folders import edition_ids, leading_elsewhere
 from diaoyan.fault_words import FaultWords, Said
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.grids import Grid, read_grids
@@ -79,10 +79,8 @@ def _import(edition: str, data: Path, language: str, take: Callable[[FormReader]
     catalogues = load_catalogues(data)
     words = FaultWords(catalogues, language)
     folder, schema = data / "editions" / edition, spoken_schema(data)
-    links = [path for path in (folder, *folder.rglob("*")) if path.is_symlink()]
-    if links:
-        shown = f"data/editions/{links[0].relative_to(data / 'editions').as_posix()}"
-        raise Said([words.said(Fault(shown, 0, "", "a link to elsewhere", "a file or folder of the edition itself"))])
+    if links := leading_elsewhere(edition, data):
+        raise Said([words.said(fault) for fault in links])
     try:
         stored, shared = read_content(data, edition), shared_rows(data, schema)
         reader = FormReader(schema, particulars_schema(data), catalogues, shared, stored, language)

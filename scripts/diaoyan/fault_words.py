@@ -6,7 +6,7 @@ from copy import copy
 from string import Formatter
 
 from diaoyan.catalogue import Catalogue
-from diaoyan.faults import Fault, Faults
+from diaoyan.faults import Fault, Faults, visible
 from diaoyan.vocabulary import Vocabulary
 
 # The language that the program writes its faults in.
@@ -71,7 +71,7 @@ class FaultWords:
         if typed and typed[2]:
             found = self._words("faults.typed", text=typed[2] + typed[3])
         line = self._words("faults.line", place=place, found=found, expected=self.message(fault.expected))
-        return " ".join(line.split())
+        return visible(" ".join(line.split()))
 
     def place(self, sheet: str, row: int, column: str) -> str:
         """A sheet (or file), row and column in words, as far as they are known."""

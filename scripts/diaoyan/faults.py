@@ -23,7 +23,7 @@ class Fault:
             place += f":{self.row}"
         if self.column:
             place += f":{self.column}"
-        return f"{place}: found {self.found}, expected {self.expected}"
+        return visible(f"{place}: found {self.found}, expected {self.expected}")
 
 
 class Faults(Exception):
@@ -32,6 +32,11 @@ class Faults(Exception):
     def __init__(self, faults: Iterable[Fault]):
         self.faults = sorted(set(faults))
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def visible(line: str) -> str:
+    """The line with what cannot be printed spelled out: a file may be named by any bytes, line ends among them."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
 
 
 def quoted(text: object) -> str:

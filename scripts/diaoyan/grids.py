@@ -2,12 +2,14 @@
 
 import csv
 import io
-import re
+import posixpath
 import warnings
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils import range_boundaries
@@ -21,8 +23,12 @@ MOST_BYTES, MOST_BYTES_UNPACKED, MOST_PARTS = 32 * 2**20, 128 * 2**20, 2000
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 500_000
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-ENCODING = re.compile(rb"""^<\?xml[^>]*encoding=["']([^"']+)["']""")
-CELL, MERGED = re.compile(rb"<(?:\w+:)?c[ />]"), re.compile(rb"""<(?:\w+:)?mergeCell [^>]*ref=["']([^"']*)["']""")
+# Of the elements of its parts; a cell takes up to four, its text in the table of texts up to four more.
+MOST_ELEMENTS = 8 * MOST_CELLS
+XML_NAMES = (".xml", ".rels", ".vml")
+ENCODINGS = (None, "utf-8", "us-ascii")
+# Others have no place in a workbook, and may ask for gigabytes before they unpack anything.
+COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What openpyxl raises, in its own code and in what it rests on, for a package that is no workbook of Excel.
 UNREADABLE = (
     ArithmeticError,
@@ -107,30 +113,83 @@ def _opened(content: bytes, data_only: bool) -> openpyxl.Workbook:
 
 def _inspect(content: bytes, shown: str) -> bool:
     """Whether there are formulas; raises Faults for what is too large when unpacked, or defines entities."""
-    has_formulas, cells = False, 0
+    parts = Parts()
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         entries = package.infolist()
         if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES_UNPACKED:
             raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
+        if any(entry.compress_type not in COMPRESSED for entry in entries):
+            raise zipfile.BadZipFile("compressed otherwise than workbooks are")
         for entry in entries:
-            if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                continue
             # No more than the entry declares is unpacked: zipfile stops there.
             part = package.read(entry)
-            encoding = ENCODING.match(part)
-            is_plain = b"\0" not in part[:8] and (not encoding or encoding[1].lower() in (b"utf-8", b"us-ascii"))
-            if not is_plain or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            if entry.filename.lower().endswith(XML_NAMES) and b"\0" in part[:8]:
                 raise Faults([Fault(shown, 0, "", *SAID["definitions"])])
-            cells += sum(1 for _ in CELL.finditer(part)) + sum(_size(match[1]) for match in MERGED.finditer(part))
-            has_formulas = has_formulas or b"<f>" in part or b"<f " in part
-            if cells > MOST_CELLS:
-                raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
-    return has_formulas
+            try:
+                # Whatever it is called: a part is what another part says that it is.
+                parts.add(part)
+            except NotPlain as found:
+                raise Faults([Fault(shown, 0, "", *SAID[str(found)])]) from None
+    return parts.has_formulas
 
 
-def _size(reference: bytes) -> int:
+class NotPlain(Exception):
+    """A part that nobody should open; its text is what it is told as."""
+
+
+class Parts:
+    """What is in the parts of a workbook, counted by the parser that will read them, before anything is made of it."""
+
+    def __init__(self) -> None:
+        self.has_formulas = False
+        self._cells = self._elements = 0
+        self._sheets: set[str] = set()
+        self._targets: set[str] = set()
+
+    def add(self, part: bytes) -> None:
+        """Counts what is in a part, as far as it is XML; raises NotPlain."""
+        parser = expat.ParserCreate()
+        parser.XmlDeclHandler = self._declared
+        parser.StartDoctypeDeclHandler = self._defined
+        parser.StartElementHandler = self._element
+        # What is wrong further on is for whoever reads the part.
+        with suppress(expat.ExpatError):
+            parser.Parse(part, True)
+
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding and encoding.lower()) not in ENCODINGS:
+            raise NotPlain("definitions")
+
+    def _defined(self, *_about: object) -> None:
+        raise NotPlain("definitions")
+
+    def _element(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        name = name.rpartition(":")[2]
+        if name == "c":
+            self._cells += 1
+        elif name == "mergeCell":
+            self._cells += _size(attributes.get("ref", ""))
+        elif name == "f":
+            self.has_formulas = True
+        elif name == "sheet":
+            _once(self._sheets, next((id for key, id in attributes.items() if key.rpartition(":")[2] == "id"), ""))
+        elif name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            _once(self._targets, posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))))
+        if self._cells > MOST_CELLS or self._elements > MOST_ELEMENTS:
+            raise NotPlain("too_large")
+
+
+def _once(known: set[str], name: str) -> None:
+    """Two sheets of one part would have all its cells made twice, and thousands thousands of times."""
+    if name in known:
+        raise NotPlain("no_workbook")
+    known.add(name)
+
+
+def _size(reference: str) -> int:
     """How many cells a range has, since each of them is made."""
-    first_column, first_row, last_column, last_row = range_boundaries(reference.decode())
+    first_column, first_row, last_column, last_row = range_boundaries(reference)
     return (last_column - first_column + 1) * (last_row - first_row + 1)
 
 

@@ -56,7 +56,7 @@ NAMES = {
 ANCHOR = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 INTERNAL_LINK = re.compile(rf"(?:([A-Za-z0-9][\w-]*)\.ipynb)?(?:#({ANCHOR.pattern}))?", re.ASCII)
 # Left over where the parser saw no markup: in Chinese mostly `**…**` between a stop and a word.
-NOT_UNDERSTOOD = re.compile(r"\*\*|\]\(|\]\[|\[\^")
+NOT_UNDERSTOOD = re.compile(r"\*\*|\]\(|\]\[|\]:|\[\^")
 LABEL = re.compile(r"[A-Za-z0-9-]+")
 LONGEST_QUOTE = 40
 
@@ -115,7 +115,8 @@ def _parser() -> MarkdownIt:
         dmath_allow_space=False,
         dmath_allow_digits=False,
     )
-    return create_md_parser(config, RendererHTML).disable("text_join")
+    # What defines the targets of links is shown nowhere, so words that look like it would be lost: `[注]: 见附件`.
+    return create_md_parser(config, RendererHTML).disable(["text_join", "reference"])
 
 
 def _forbidden(tokens: Sequence[Token], allowed: set[str]) -> list[tuple[int, str]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import yaml
 
 from diaoyan.faults import Fault, Faults
-from diaoyan.files import read_text
+from diaoyan.files import LARGEST_TEXT, read_text
+from diaoyan.yaml_files import read_scalars
 
 Value = str | list[str] | dict[str, str]
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -15,12 +16,7 @@ NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 def read_particulars(path: Path, shown: str) -> dict[str, Value]:
     """The entries of the file, every scalar as text; raises Faults when it is no such file."""
-    source = read_text(path, shown)
-    try:
-        found = yaml.load(source, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise Faults([Fault(shown, mark.line + 1 if mark else 0, "", "text that cannot be read", "YAML")]) from None
+    found, _ = read_scalars(read_text(path, shown, LARGEST_TEXT), shown)
     if not isinstance(found, dict):
         raise Faults([Fault(shown, 0, "", "no keys", "keys with values")])
     return found
@@ -28,8 +24,7 @@ def read_particulars(path: Path, shown: str) -> dict[str, Value]:
 
 def with_particulars(source: str, wanted: dict[str, Value]) -> str:
     """The text of `edition.yml` with exactly the wanted entries; those that stay the same are not touched."""
-    root = yaml.compose(source, Loader=yaml.BaseLoader)
-    current = yaml.load(source, Loader=yaml.BaseLoader)
+    current, root = read_scalars(source, "")
     lines = source.splitlines(keepends=True)
     kept, written, above = [], set(), 0
     for key, value in root.value:

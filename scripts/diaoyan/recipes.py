@@ -9,8 +9,9 @@ import jsonschema
 
 from diaoyan.edition_folders import edition_ids, made_editions, shown
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.files import read_text, read_yaml
+from diaoyan.files import read_text
 from diaoyan.paths import DATA
+from diaoyan.yaml_files import read_yaml
 
 RECIPE = "recipe.yml"
 YEAR = {"type": "integer", "minimum": 1900, "maximum": 2199}

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.files import read_yaml
+from diaoyan.yaml_files import read_yaml
 
 SCHEMA_FILE = "data/schema.yml"
 # What this module itself needs of the shapes of the tables; the rest is a matter of the standard.

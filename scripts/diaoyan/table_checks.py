@@ -14,6 +14,9 @@ from diaoyan.faults import Fault, quoted
 from diaoyan.tables import Row
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+# The tables are published as CSV, where no mark tells a text from a formula and leaves it what it is: a spreadsheet
+# runs what begins so, in East Asia at full width too. A number with its sign is a number to it.
+FORMULA, SIGNED = re.compile(r"[=+\-@＝＋－＠]"), re.compile(r"[+-]\d+(\.\d+)?%?", re.ASCII)
 OF_TYPE = {"number": "a number", "integer": "a whole number", "string": "a text"}
 # Beyond this a figure is a slip of the keyboard, and arithmetic on it is no longer exact.
 MOST_DIGITS = 24
@@ -40,7 +43,12 @@ def cell_faults(row: Row, shape: dict) -> list[Fault]:
     faults = []
     for field in shape["fields"]:
         cell = row[field["name"]]
-        if field["type"] not in ("number", "integer") or not cell:
+        if field["type"] == "string":
+            if FORMULA.match(cell) and not SIGNED.fullmatch(cell):
+                expected = "a text that does not begin with = + - @, as a formula of a spreadsheet does"
+                faults.append(row.fault(field["name"], quoted(cell), expected))
+            continue
+        if not cell:
             continue
         if not NUMBER.fullmatch(cell):
             plain = unicodedata.normalize("NFKC", cell).replace(",", "").strip()

@@ -13,6 +13,9 @@ from diaoyan.schema import read_schema, table_paths, translated
 from diaoyan.table_checks import cell_faults, foreign_key_faults, frictionless_faults
 from diaoyan.tables import Row, Table
 
+# A report has some hundred rows, and all provinces in all years have some hundred more.
+MOST_ROWS = 10_000
+
 
 def load_tables(data: Path, edition: Path) -> dict[str, Table]:
     """All tables that the edition in a folder sees, shared ones included; raises Faults naming every fault."""
@@ -82,6 +85,8 @@ def read_rows(path: Path, shown: str, shape: dict, spoken: list[str]) -> list[Ro
                 faults.append(Fault(shown, line, "", f"{len(cells)} cells", f"{len(header)} cells"))
                 continue
             by_column = dict(zip(header, cells, strict=True))
+            if len(rows) == MOST_ROWS:
+                raise Faults([Fault(shown, line, "", f"more than {MOST_ROWS} rows", f"at most {MOST_ROWS} rows")])
             rows.append(Row({column: by_column[column] for column in columns}, shown, line))
     except csv.Error as error:
         # The reader notices at the end of the file what went wrong where the row began.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diaoyan.texts import HEADING
+from diaoyan.texts import heading_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def pieces_of(source: str) -> list[Piece]:
     """The headings and paragraphs of a text in order; lines that follow each other are one paragraph."""
     pieces, paragraph, first = [], [], 0
     for number, line in enumerate([*source.splitlines(), ""], 1):
-        heading = HEADING.fullmatch(line)
+        heading = heading_of(line)
         if paragraph and (heading or not line.strip()):
             pieces.append(Piece(0, "", "\n".join(paragraph).strip(), first))
             paragraph = []

@@ -17,17 +17,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from diaoyan.facts import UnknownFact
 from diaoyan.faults import Fault, Faults, quoted
-from diaoyan.files import read_text
+from diaoyan.files import LARGEST_TEXT, not_text, read_text
 from diaoyan.markup_check import ANCHOR, forbidden_markup, parse
 
-HEADING = re.compile(rf"(#{{1,3}}) (.+?)(?: \{{#({ANCHOR.pattern})\}})?\s*")
+HEADING = re.compile(rf"(#{{1,3}}) (.+?)(?: \{{#({ANCHOR.pattern})\}})?")
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")
 # What is left of a placeholder that is none.
 STRAY_BRACES = re.compile(r"\{[{%]|[%}]\}")
 # Where digits are no figures: the target of a link, the label of a footnote.
-NOT_PROSE = re.compile(r"\]\([^)\s]*|\[\^[^\]\n]*\]")
+NOT_PROSE = re.compile(r"\]\([^)\s]*|\[\^[^\[\]\n]*\]")
 ENTITY = re.compile(r"&[#\w]+;")
 ENVIRONMENT = ImmutableSandboxedEnvironment()
+# A paragraph of eight pages. What looks for markup and figures takes long for what is far beyond.
+LONGEST_LINE = 5000
 # Placeholders that say nothing: a paragraph that begins with one stands only where it holds.
 CONDITIONS = ("given", "lacking")
 
@@ -67,8 +69,14 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable], num
 
     `numbers` are the catalogue's: the pattern of figures in `words`, and the `declared` turns of phrase that are none.
     """
-    source = read_text(path, shown)
-    faults = []
+    source = read_text(path, shown, LARGEST_TEXT)
+    faults = [
+        Fault(shown, number, "", f"a line of {len(line)} characters", f"at most {LONGEST_LINE} characters")
+        for number, line in enumerate(source.splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    if faults:
+        raise Faults(faults)
     masked = STRAY_BRACES.sub("xx", PLACEHOLDER.sub(lambda match: "x" * len(match[0]), source))
     for line, found in forbidden_markup(_without_anchors(masked)):
         expected = "headings, paragraphs, emphasis, lists, links and footnotes only"
@@ -79,7 +87,7 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable], num
         faults += _figure_faults(shown, number, line, numbers)
         pieces, piece_faults = _pieces(shown, number, line, names)
         faults += piece_faults
-        heading = HEADING.fullmatch(line)
+        heading = heading_of(line)
         faults += _condition_faults(shown, pieces, not heading and body[-2:] in ([], ["\n"], ["\n", "\n"]))
         if not heading:
             if current is None and line.strip():
@@ -104,6 +112,11 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable], num
     if faults:
         raise Faults(faults)
     return Text(shown, tuple(blocks))
+
+
+def heading_of(line: str) -> re.Match | None:
+    """Number signs, title and anchor of a line that is a heading in our form."""
+    return HEADING.fullmatch(line.rstrip())
 
 
 def chosen(text: Text, names: Mapping[str, Callable]) -> Text:
@@ -167,7 +180,7 @@ def _without_anchors(source: str) -> str:
     """The text without the `{#anchor}` of its headings, line for line."""
     lines = []
     for line in source.splitlines():
-        heading = HEADING.fullmatch(line)
+        heading = heading_of(line)
         lines.append(f"{heading[1]} {heading[2]}" if heading else line)
     return "\n".join(lines)
 
@@ -177,7 +190,7 @@ def _heading_faults(file: str, source: str) -> list[Fault]:
     faults, lines = [], source.splitlines()
     for token in parse(_without_anchors(source)):
         if token.type == "heading_open":
-            heading = HEADING.fullmatch(lines[token.map[0]])
+            heading = heading_of(lines[token.map[0]])
             if not heading or not heading[3]:
                 found = f"a heading without anchor {quoted(lines[token.map[0]])}"
                 faults.append(Fault(file, token.map[0] + 1, "", found, "#, ## or ### and {#an-anchor} at the end"))
@@ -186,7 +199,7 @@ def _heading_faults(file: str, source: str) -> list[Fault]:
 
 def _figure_faults(file: str, number: int, line: str, numbers: Mapping) -> list[Fault]:
     """A figure in the prose itself, in digits or words: figures come from tables, through placeholders."""
-    heading = HEADING.fullmatch(line)
+    heading = heading_of(line)
     prose = line[: heading.end(2)] if heading else line
     for skipped in (PLACEHOLDER, NOT_PROSE):
         prose = skipped.sub(lambda match: " " * len(match[0]), prose)
@@ -243,6 +256,9 @@ def _placeholder(source: str, line: int, column: int, names: Mapping[str, Callab
         raise ValueError("constant arguments only")
     arguments = tuple(node.value for node in call.args)
     options = tuple((keyword.key, keyword.value.value) for keyword in call.kwargs)
+    # In quotation marks, an escape can write what no file may hold.
+    if any(isinstance(value, str) and not_text(value) for value in (*arguments, *dict(options).values())):
+        raise ValueError("plain text")
     signature = inspect.signature(names[call.node.name])
     try:
         signature.bind(*arguments, **dict(options))
