@@ -64,7 +64,9 @@ def licence_of(package: Distribution) -> str:
     """The licence that a package states: in its metadata, or in the first line of a file."""
     said = package.metadata
     classified = [line.split(" :: ")[-1] for line in said.get_all("Classifier") or [] if line.startswith("License ::")]
-    if found := said["License-Expression"] or ", ".join(classified):
+    # Which of them was approved, it leaves unsaid.
+    named = [name for name in classified if name != "OSI Approved"]
+    if found := said["License-Expression"] or ", ".join(named):
         return found
     files = [file.read_text() for file in package.files or [] if re.match(r"LICEN[CS]E|COPYING", file.name)]
     named = [text.strip().partition("\n")[0] for text in (said["License"] or "", *files)]
