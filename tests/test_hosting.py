@@ -11,9 +11,7 @@ from pathlib import Path
 from ssl import create_default_context
 
 import pytest
-from bs4 import BeautifulSoup
 
-from diaoyan import site
 from diaoyan.content_policy import DIRECTIVES
 from diaoyan.paths import ROOT
 
@@ -35,15 +33,9 @@ def uncommented(configuration):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_policy_is_that_of_the_pages_and_lets_nobody_frame_them(page):
-    first = BeautifulSoup(site.index_page({"anyang-2023": ["zh"]}), "html.parser")
-    own = first.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
-    # The pages that are in no book have one style element; the others none.
-    style = re.search(r"'sha256-[^']+'", own)[0]
-    directives = {
-        **DIRECTIVES,
-        "style-src": f"{DIRECTIVES['style-src']} {style}",
-        "frame-ancestors": "'none'",
-    }
+    # Which style a page may have in itself it says itself.
+    styles = f"{DIRECTIVES['style-src']} 'unsafe-inline'"
+    directives = {**DIRECTIVES, "style-src": styles, "frame-ancestors": "'none'"}
     sent = re.search(r'~\^text/html\s+"([^"]*)"', block(page))[1]
     assert sent == "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
