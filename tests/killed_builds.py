@@ -15,6 +15,8 @@ VICTIMS = ("build", "group", "one", "all")
 # The figure that makes the old site and that which makes the new one.
 FIGURES = ("1001", "1002")
 ENDED = "no longer running"
+# Few rounds are to meet a build at its beginning, in its midst and near its end.
+PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class KilledBuilds:
         self._tree = tree
         self._chance = random.Random(seed)
         self._sites = {}
+        self._rounds = 0
         for figure in FIGURES:
             self.now = figure
             started = time.monotonic()
@@ -59,7 +62,8 @@ class KilledBuilds:
         old = self.now
         (self.now,) = set(FIGURES) - {old}
         self._tree.set_figure(self.now)
-        after = self._chance.uniform(0, self.usual_seconds)
+        after = self.usual_seconds * (self._rounds % PARTS + self._chance.random()) / PARTS
+        self._rounds += 1
         kind = self._chance.choice(VICTIMS)
         started = time.monotonic()
         process = self._start()
