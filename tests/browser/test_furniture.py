@@ -84,7 +84,9 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menus(desktop, server):
 def test_no_page_scrolls_sideways_on_a_phone(phone, server, place):
     page = opened(phone, f"{server}/{'/'.join(place)}.html")
     # `clip` would hide what is too wide instead of showing it.
-    page.add_style_tag(content="html, body { overflow-x: visible !important }")
+    page.evaluate(
+        "[document.documentElement, document.body].map((e) => e.style.setProperty('overflow-x', 'visible', 'important'))"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
