@@ -81,12 +81,17 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menus(desktop, server):
     assert desktop.evaluate("document.activeElement.id") == "main-content"
 
 
+SHOWS_ALL = """
+    for (const each of [document.documentElement, document.body]) {
+      each.style.setProperty("overflow-x", "visible", "important");
+    }
+"""
+
+
 def test_no_page_scrolls_sideways_on_a_phone(phone, server, place):
     page = opened(phone, f"{server}/{'/'.join(place)}.html")
     # `clip` would hide what is too wide instead of showing it.
-    page.evaluate(
-        "[document.documentElement, document.body].map((e) => e.style.setProperty('overflow-x', 'visible', 'important'))"
-    )
+    page.evaluate(SHOWS_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
