@@ -18,6 +18,11 @@ from diaoyan.paths import DATA, ROOT
 MOST_BYTES_OF_FIRST_PAGE = 300_000
 # Of the script that makes charts live, which is loaded apart from the page.
 CHART_BUNDLE = "vega"
+SHOWS_ALL = """
+    for (const each of [document.documentElement, document.body]) {
+      each.style.setProperty("overflow-x", "visible", "important");
+    }
+"""
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +84,6 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menus(desktop, server):
     assert desktop.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     desktop.keyboard.press("Enter")
     assert desktop.evaluate("document.activeElement.id") == "main-content"
-
-
-SHOWS_ALL = """
-    for (const each of [document.documentElement, document.body]) {
-      each.style.setProperty("overflow-x", "visible", "important");
-    }
-"""
 
 
 def test_no_page_scrolls_sideways_on_a_phone(phone, server, place):
