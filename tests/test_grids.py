@@ -236,3 +236,22 @@ def test_a_file_nobody_may_read_is_one_line(tmp_path):
     workbook(tmp_path / "a.xlsx", ["a"])
     (tmp_path / "a.xlsx").chmod(0)
     assert fault_of(tmp_path / "a.xlsx") == "a.xlsx: found Permission denied, expected a readable file"
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ("\x0b", "a control character (U+000B)"),
+        ("\u2028", "a control character (U+2028)"),
+        ("\u202e", "an invisible character (U+202E)"),
+        ("\ufffe", "an invisible character (U+FFFE)"),
+    ],
+)
+def test_a_cell_with_what_no_file_may_hold_is_told_by_its_line_and_letter(tmp_path, mark, said):
+    (tmp_path / "a.csv").write_text(f"地区,数值\n滑县,1{mark}2\n", encoding="utf-8")
+    assert fault_of(tmp_path / "a.csv") == f"a.csv:2:B: found {said}, expected plain text"
+
+
+def test_lines_and_tabs_in_a_cell_and_marks_pasted_with_it_are_no_fault(tmp_path):
+    (tmp_path / "a.csv").write_text('地区,"数\n值"\n\ufeff滑县\u200b,"1\t2"\n', encoding="utf-8")
+    assert len(read_grids(tmp_path / "a.csv")[0].rows) == 2

@@ -136,3 +136,8 @@ def test_the_value_of_a_cell_is_what_its_reader_sees(value, number_format, expec
 
 def test_a_text_keeps_its_lines_and_loses_the_blanks_around_it():
     assert tidy(" 一\r\n二\u3000") == "一\n二"
+
+
+def test_marks_that_were_pasted_unseen_are_no_part_of_a_text_and_joiners_are():
+    assert tidy("\ufeff\u200e四\u200b通\u00ad集\u2060团\u200f ") == "四通集团"
+    assert tidy("\U0001f468\u200d\U0001f469") == "\U0001f468\u200d\U0001f469"

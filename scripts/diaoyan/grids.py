@@ -6,17 +6,19 @@ import posixpath
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
 import openpyxl
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diaoyan.faults import Fault, Faults
-from diaoyan.office_values import as_typed
+from diaoyan.files import not_text
+from diaoyan.office_values import as_typed, tidy
 
 # A workbook of a thousand rows has 2 MB; what is far beyond that was not filled in by a clerk.
 MOST_BYTES, MOST_BYTES_UNPACKED, MOST_PARTS = 32 * 2**20, 128 * 2**20, 2000
@@ -29,6 +31,8 @@ XML_NAMES = (".xml", ".rels", ".vml")
 ENCODINGS = (None, "utf-8", "us-ascii")
 # Others have no place in a workbook, and may ask for gigabytes before they unpack anything.
 COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What parts the words of a cell.
+BETWEEN_WORDS = str.maketrans("\n\t", "  ")
 # What openpyxl raises, in its own code and in what it rests on, for a package that is no workbook of Excel.
 UNREADABLE = (
     ArithmeticError,
@@ -62,10 +66,14 @@ def read_grids(path: Path) -> list[Grid]:
         found = "encrypted" if ENCRYPTED in content else "old_excel"
         raise Faults([Fault(shown, 0, "", *SAID[found])])
     if content.startswith(b"PK"):
-        return _workbook(content, shown)
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        grids = _workbook(content, shown)
+    elif path.suffix.lower() in (".xlsx", ".xlsm"):
         raise Faults([Fault(shown, 0, "", *SAID["no_workbook"])])
-    return [Grid(shown, _table(content, shown))]
+    else:
+        grids = [Grid(shown, _table(content, shown))]
+    if faults := [fault for grid in grids for fault in _not_text(grid)]:
+        raise Faults(faults)
+    return grids
 
 
 SAID = {
@@ -77,6 +85,14 @@ SAID = {
     "no_text": ("bytes that are no text", "a workbook (.xlsx), or a table (CSV) in UTF-8 or GB18030"),
     "no_cells": ("an empty file", "a table with a head"),
 }
+
+
+def _not_text(grid: Grid) -> Iterator[Fault]:
+    """Cells with characters that no file of an edition may hold; by the letters of their columns, which Excel shows."""
+    for line, row in enumerate(grid.rows, 1):
+        for column, text in enumerate(row, 1):
+            if found := not_text(tidy(text).translate(BETWEEN_WORDS)):
+                yield Fault(grid.name, line, get_column_letter(column), found, "plain text")
 
 
 def _content(path: Path, shown: str) -> bytes:

@@ -16,6 +16,8 @@ FIXED_DECIMALS = re.compile(r"(?:#,##)?0\.(0+)(?:_ )?")
 # Written by offices where there is nothing to write: dashes of all kinds, strokes, dots.
 MISSING = re.compile(r"[-‐‑‒–—―−－─ー_/／\\…·.]+|无|暂无|缺|n/?a|nil|none", re.IGNORECASE)
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+# They come along with what is pasted from pages and mails, and nobody who typed them knows.
+PASTED = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
 # Dashes and signs that NFKC leaves alone.
 MINUS = str.maketrans("−–—―", "----")
 NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(.*)", re.ASCII | re.DOTALL)
@@ -38,8 +40,8 @@ class Amount:
 
 
 def tidy(text: str) -> str:
-    """The text without blanks around it, its lines ended alike."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """The text without blanks around it and marks nobody sees, its lines ended alike."""
+    return PASTED.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def plain(text: str) -> str:
