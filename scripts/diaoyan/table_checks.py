@@ -52,11 +52,16 @@ def cell_faults(row: Row, shape: dict) -> list[Fault]:
             continue
         if not NUMBER.fullmatch(cell):
             plain = unicodedata.normalize("NFKC", cell).replace(",", "").strip()
-            expected = f"{plain} in half-width digits without separators" if NUMBER.fullmatch(plain) else "a number"
+            is_wide = NUMBER.fullmatch(plain) and _digits(plain) <= MOST_DIGITS
+            expected = f"{plain} in half-width digits without separators" if is_wide else "a number"
             faults.append(row.fault(field["name"], quoted(cell), expected))
-        elif sum(character.isdigit() for character in cell) > MOST_DIGITS:
+        elif _digits(cell) > MOST_DIGITS:
             faults.append(row.fault(field["name"], quoted(cell), f"at most {MOST_DIGITS} digits"))
     return faults
+
+
+def _digits(number: str) -> int:
+    return sum(character.isdigit() for character in number)
 
 
 def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fault]:
