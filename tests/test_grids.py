@@ -165,6 +165,19 @@ def test_one_part_is_not_as_many_sheets_as_a_workbook_says(tmp_path):
     assert "no Excel workbook" in fault_of(with_part(tmp_path / "b.xlsx", "xl/workbook.xml", again))
 
 
+@pytest.mark.parametrize("name", ["../../outside", "/etc/passwd", "C:\\outside", "a" * 40])
+def test_a_sheet_whose_name_leads_elsewhere_is_refused_or_only_called_so(tmp_path, name):
+    workbook(tmp_path / "a.xlsx", ["a"])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        book = package.read("xl/workbook.xml")
+    path = with_part(tmp_path / "b.xlsx", "xl/workbook.xml", book.replace(b'name="Sheet"', f'name="{name}"'.encode()))
+    if name.startswith("a"):
+        assert [grid.name for grid in read_grids(path)] == [name]
+    else:
+        assert fault_of(path) == "b.xlsx: found no Excel workbook, expected a workbook saved as .xlsx"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]
+
+
 @pytest.mark.parametrize("kind", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_parts_compressed_as_no_workbook_is_are_not_unpacked(tmp_path, kind):
     path = with_part(tmp_path / "a.xlsx", "docProps/app.xml", b"<a/>" * 100, kind)
