@@ -2,6 +2,8 @@
 
 import pytest
 
+from diaoyan.report import Report
+
 
 def test_a_claim_about_a_year_without_an_observation_is_one_fault(folder):
     line = folder.change_cell("claims", "platforms-difference", "period", "2021")
@@ -317,3 +319,26 @@ def test_a_numeral_whose_cell_is_gone_is_a_fault(folder):
         fault.startswith(f"…/numerals.csv:{other}:table: found 'figures', expected one of edition, ")
         for fault in faults
     )
+
+
+def test_a_numeral_without_a_column_is_a_fault_unless_it_counts_rows(folder):
+    line = folder.change_cell("numerals", "303|1", "column", "")
+    (fault,) = folder.faults()
+    assert fault.startswith(f"…/numerals.csv:{line}:column: found '', expected one of indicator, area, period, ")
+    folder.change_cell("numerals", "303|1", "part", "count")
+    assert any("numerals" in view.name for view in Report(folder.load(), "zh").tables("data"))
+
+
+def test_a_numeral_in_an_entry_that_the_particulars_lack_is_a_fault(folder):
+    line = folder.change_cell("numerals", "10|1", "row", "number")
+    (fault,) = folder.faults()
+    assert fault.startswith(f"…/numerals.csv:{line}:row: found 'number', expected one of id, city, title, ")
+
+
+def test_a_numeral_may_be_in_the_words_of_either_language(folder):
+    line = folder.change_cell("numerals", "303|1", "table", "visits")
+    folder.change_cell("numerals", "303|1", "row", "sitong-group")
+    assert folder.change_cell("numerals", "303|1", "column", "name_zh") == line
+    for language, head in (("zh", "名称"), ("en", "Name")):
+        (found,) = (view for view in Report(folder.load(), language).tables("data") if "numerals" in view.name)
+        assert next(row for row in found.markdown.splitlines() if row.startswith("| 303 ")).count(f"| {head} |") == 1

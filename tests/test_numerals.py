@@ -43,7 +43,7 @@ def test_each_numeral_is_listed_as_often_as_it_occurs(edition):
         ("claims", "high-tech-enterprises-growth-rank", "stated", "3", "第二 (一（二）1): the cell holds 3"),
         ("fieldwork", "visits-may", "period", "2023-06", "5 (前言): the cell holds 06"),
         ("numerals", "26", "row", "printed", "26 (题): the cell holds 25"),
-        ("numerals", "26", "row", "delivered", "26 (题): no cell 'delivered'"),
+        ("numerals", "26", "row", "title.delivered", "26 (题): no cell 'delivered'"),
         # Neither a text nor a list has keys, and only dates have parts.
         ("numerals", "26", "row", "title.zh.x", "26 (题): no cell 'title.zh.x'"),
         ("numerals", "26", "row", "peers.x", "26 (题): no cell 'peers.x'"),

@@ -39,7 +39,7 @@ def consistency_faults(
     yield from _evidence(meta, tables, units)
     yield from _targets(meta, tables, units)
     yield from _items(tables)
-    yield from _numerals(tables)
+    yield from _numerals(meta, tables)
 
 
 def _particulars(meta: dict, file: str, lines: dict[str, int], tables: dict[str, Table]) -> Iterator[Fault]:
@@ -216,10 +216,12 @@ def _items(tables: dict[str, Table]) -> Iterator[Fault]:
                 yield row.fault("item", quoted(row["item"]), f"a row of {table} for it")
 
 
-def _numerals(tables: dict[str, Table]) -> Iterator[Fault]:
+def _numerals(meta: dict, tables: dict[str, Table]) -> Iterator[Fault]:
     """A numeral of the original is held by a cell of a table, unless the particulars hold it."""
     for row in tables["numerals"]:
         if row["table"] == PARTICULARS_TABLE:
+            if row["row"].split(".")[0] not in meta:
+                yield row.fault("row", quoted(row["row"]), "one of " + ", ".join(meta))
             continue
         found = tables.get(row["table"])
         if found is None:
@@ -228,5 +230,6 @@ def _numerals(tables: dict[str, Table]) -> Iterator[Fault]:
         key = tuple(row["row"].split("|"))
         if (key if len(found.key) > 1 else row["row"]) not in found.by_key() and row["part"] != "count":
             yield row.fault("row", quoted(row["row"]), f"a row of {row['table']}")
-        if row["column"] and row["column"] not in found.columns:
-            yield row.fault("column", quoted(row["column"]), "one of " + ", ".join(found.columns))
+        # Rows are counted in no column.
+        if row["column"] not in found.columns and (row["column"] or row["part"] != "count"):
+            yield row.fault("column", quoted(row["column"] or ""), "one of " + ", ".join(found.columns))

@@ -128,7 +128,8 @@ class TableViews:
             cells["row"] = self._cells.row_name(row["table"], row["row"])
             # Of an entry in several languages its first word: title, of title.zh.
             field = row["row"].split(".")[0] if row["table"] == PARTICULARS_TABLE else row["column"]
-            held = [self._words(f"columns.{field}"), cells["part"]]
+            # What is counted are rows, in no column.
+            held = [self._words(f"columns.{self._head_of(field)}") if field else "", cells["part"]]
             cells["column"] = self._words("list.separator").join(filter(None, held))
             body.append([cells[column] for column in columns])
             anchors.append(anchor("numerals", *(str(row[column]) for column in found.key)))
@@ -163,6 +164,11 @@ class TableViews:
             cells = [self._cells.cell(row, column, found) for column in columns if column != id_column]
             body.append([*cells, f"`{row[id_column]}`"] if id_column else cells)
         return columns, heads, body
+
+    def _head_of(self, column: str) -> str:
+        """The column without its language."""
+        base, _, language = column.rpartition("_")
+        return base if base and language in self._languages else column
 
     def _in_own_language(self, column: str, columns: tuple[str, ...]) -> str:
         """The column of the reader's language in place of that of another; none of what only the other has use for."""
