@@ -154,7 +154,9 @@ def test_figures_that_charts_show_are_asked_for_where_there_are_none(folder, tmp
 
 def test_a_text_longer_than_a_cell_is_a_fault_and_not_cut(folder, tmp_path):
     text = folder.own("text/zh/problems.md")
-    text.write_text(text.read_text(encoding="utf-8") + "\n" + "长" * 32768 + "\n", encoding="utf-8")
+    # One paragraph of 32768 characters, the ends of its lines among them.
+    long = "\n".join(["a" * 4095] * 7 + ["a" * 4096])
+    text.write_text(f"{text.read_text(encoding='utf-8')}\n{long}\n", encoding="utf-8")
     with pytest.raises(Faults, match="found 32768 characters, expected at most 32767 in a cell"):
         write_form(folder.path, "anyang-2023", "zh", tmp_path / "form.xlsx")
     assert not (tmp_path / "form.xlsx").exists()
