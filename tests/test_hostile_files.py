@@ -6,6 +6,7 @@ import time
 import pytest
 from filled_form import ANYANG
 
+from diaoyan import inputs
 from diaoyan.catalogue import load_catalogue
 from diaoyan.checking import check
 from diaoyan.cli import main
@@ -220,3 +221,14 @@ def test_what_would_leave_a_template_engine_is_a_fault_since_none_runs(folder, c
     assert f"data/editions/{ANYANG}/text/en/problems.md:{line}:{said}\n" in err
     # The digit of `range(9)` is a fault of its own.
     assert err.count("\n") == (2 if "range" in written else 1)
+
+
+@pytest.mark.parametrize("source", ["[" * 60_000, "a: &a [1]\nb: *a\n", "\udc80", "chapters: x\0"])
+def test_what_is_asked_of_particulars_before_they_are_checked_is_nothing_where_they_are_broken(
+    tmp_path, monkeypatch, source
+):
+    (tmp_path / "edition.yml").write_bytes(source.encode(errors="surrogatepass"))
+    monkeypatch.setattr(inputs, "edition_folder", lambda edition: tmp_path)
+    assert inputs.particulars_of("broken") == {}
+    (tmp_path / "edition.yml").write_text("city: anyang\nbase_year: 2018\n")
+    assert inputs.particulars_of("whole") == {"city": "anyang", "base_year": "2018"}

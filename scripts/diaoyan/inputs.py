@@ -12,9 +12,12 @@ import yaml
 from diaoyan.catalogue import languages
 from diaoyan.chapter_reads import READS_FILE, reads_of
 from diaoyan.edition_folders import edition_folder, known_ids
+from diaoyan.faults import Faults
+from diaoyan.files import LARGEST_TEXT, read_text
 from diaoyan.paths import DATA, ROOT
 from diaoyan.schema import read_schema, table_paths
 from diaoyan.text_files import chapters_in, text_file, text_language
+from diaoyan.yaml_files import require_plain
 
 PACKAGE = Path(__file__).parent
 LOCK = ROOT / "requirements.lock"
@@ -48,8 +51,10 @@ def particulars_of(edition: str) -> dict:
     """
     path = edition_folder(edition) / "edition.yml"
     try:
-        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    except (OSError, ValueError, yaml.YAMLError):
+        source = read_text(path, path.name, LARGEST_TEXT)
+        require_plain(source, path.name)
+        told = yaml.load(source, Loader=yaml.CBaseLoader)
+    except (Faults, yaml.YAMLError):
         told = {}
     return told if isinstance(told, dict) else {}
 

@@ -69,8 +69,8 @@ def licence_of(package: Distribution) -> str:
     if found := said["License-Expression"] or ", ".join(named):
         return found
     files = [file.read_text() for file in package.files or [] if re.match(r"LICEN[CS]E|COPYING", file.name)]
-    named = [text.strip().partition("\n")[0] for text in (said["License"] or "", *files)]
-    return next((name for name in named if 0 < len(name) <= LONGEST_NAME), "")
+    first_lines = [text.strip().partition("\n")[0] for text in (said["License"] or "", *files)]
+    return next((name for name in first_lines if 0 < len(name) <= LONGEST_NAME), "")
 
 
 def home_of(package: Distribution) -> str:

@@ -27,7 +27,7 @@ def read_yaml(path: Path, shown: str) -> dict:
     """The keys and values of a YAML file; raises Faults when it holds anything else."""
     source = read_text(path, shown)
     with faults_of_yaml(shown):
-        _require_plain(source, shown)
+        require_plain(source, shown)
         try:
             tree = yaml.load(source, Loader=yaml.CSafeLoader)
         except NO_VALUE:
@@ -40,7 +40,7 @@ def read_yaml(path: Path, shown: str) -> dict:
 def read_scalars(source: str, shown: str) -> tuple[object, yaml.Node | None]:
     """What YAML holds with every scalar as text, and where it stands; raises Faults when it is none."""
     with faults_of_yaml(shown):
-        _require_plain(source, shown)
+        require_plain(source, shown)
         loader = ScalarLoader(source)
         root = loader.get_single_node()
         return (None if root is None else loader.construct_document(root)), root
@@ -57,7 +57,7 @@ def faults_of_yaml(shown: str) -> Iterator[None]:
         raise Faults([Fault(shown, mark.line + 1 if mark else 0, "", found, "YAML")]) from None
 
 
-def _require_plain(source: str, shown: str) -> None:
+def require_plain(source: str, shown: str) -> None:
     """Refuses what grows beyond measure as it is read, and what an escape would bring into a text."""
     scalars: dict[str, bool] = {}
     levels = 0
