@@ -22,7 +22,15 @@ from diaoyan.yaml_files import require_plain
 PACKAGE = Path(__file__).parent
 LOCK = ROOT / "requirements.lock"
 TOC = "_toc.yml"
-SITE_TEMPLATES = ("index.html", "downloads.html", "compare.html", "made.html", "site.css")
+SITE_TEMPLATES = (
+    "index.html",
+    "downloads.html",
+    "compare.html",
+    "made.html",
+    "site_head.html",
+    "site_ways.html",
+    "site.css",
+)
 PICTURES = {".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"}
 
 
