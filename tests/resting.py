@@ -17,6 +17,7 @@ from diaoyan.findings import findings
 from diaoyan.inputs import chapter_names
 from diaoyan.key_figures import key_fact
 from diaoyan.markup import escape, link
+from diaoyan.passages import proofread_passages
 from diaoyan.placeholders import LATER, Placeholders
 from diaoyan.report import Report
 from diaoyan.targets import aims
@@ -228,6 +229,20 @@ def first_claims(audited):
     }
 
 
+def rows_of_passages(report, claims):
+    """Rows of the passages that make one of these claims, beside which the audit's verdict stands."""
+    found, told = set(), set()
+    for one in proofread_passages(report.edition.tables["passages"], report.audited):
+        passage = one.passage["passage"]
+        if one.audited and one.audited.claim["claim"] in claims:
+            quoted = escape(one.passage["wording_zh"])
+            if report.language == "en":
+                quoted = f"{quoted} “{escape(one.passage['wording_en'])}”"
+            found.add(("row", ("table-passage-findings", f" {quoted} ") if passage in told else f"passage-{passage}"))
+        told.add(passage)
+    return found
+
+
 def first_cell(report, problem):
     """How the table of findings names a problem."""
     title = next(block.heading[0] for block in report.text("problems").blocks if block.anchor == problem)
@@ -254,6 +269,7 @@ def resting_on_verdicts(report, before, after):
     words = report.wording.catalogue
     found = {("row", ("table-verdicts", f" {words(f'verdicts.{verdict}.name')} ")) for verdict in verdicts}
     of_claim = {one.claim["claim"] for one, new in zip(before, after, strict=True) if one.verdict != new.verdict}
+    found |= rows_of_passages(report, of_claim)
     items = {row["locator"]: row["item"] for row in report.edition.tables["items"]}
     found |= {("text", f"{items[one.claim['locator']]}-claims") for one in before if one.claim["claim"] in of_claim}
     for fact in key_facts(report.edition):

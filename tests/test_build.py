@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sys
 import time
 
 import nbformat
@@ -114,6 +115,18 @@ def test_two_builds_of_one_folder_do_not_run_at_once(tree):
         fcntl.flock(lock, fcntl.LOCK_EX)
         code, _, errors = tree.build()
     assert (code, errors) == (1, ["another build is running here; wait until it has ended"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give files no such names")
+def test_files_whose_names_cannot_be_written_end_no_build_and_are_in_no_site(tree):
+    before = tree.site()
+    # As an archive from Chinese Windows unpacks it: 数据, in GBK.
+    name = os.fsdecode("数据".encode("gbk"))
+    for folder in ("data", "chapters", "data/editions/anyang-2023", "data/editions/anyang-2023/text/zh"):
+        (tree.root / folder / f"{name}.csv").write_text("a")
+    code, _, errors = tree.build()
+    assert (code, errors) == (0, [])
+    assert tree.site() == before
 
 
 def test_a_chapter_depends_on_its_edition_and_not_on_another_or_on_the_book():

@@ -131,6 +131,19 @@ def test_without_tex_all_but_print_is_built_and_print_by_name_is_refused(tree, t
     assert len(errors) == 1
 
 
+@pytest.mark.parametrize("name", ["site", "site.next"])
+def test_a_link_in_place_of_the_site_is_one_line_and_nothing_is_written_where_it_leads(tree, tmp_path, name):
+    elsewhere = tmp_path / "elsewhere"
+    (tree.root / "_build" / "site").rename(elsewhere)
+    (tree.root / "_build" / name).symlink_to(elsewhere)
+    before = {path: path.stat().st_mtime_ns for path in elsewhere.rglob("*")}
+    tree.set_figure("98765")
+    line = f"_build/{name}: found a link to elsewhere, expected a folder to write in"
+    assert tree.build() == (1, [], [line])
+    assert {path: path.stat().st_mtime_ns for path in elsewhere.rglob("*")} == before
+    assert (tree.root / "_build" / name).is_symlink()
+
+
 def test_an_interrupted_build_leaves_no_process_and_the_site_as_it_was(tree):
     before = tree.site()
     write_chapter(tree.root / "chapters/data.ipynb", "import time\ntime.sleep(600)")

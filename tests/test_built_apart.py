@@ -47,7 +47,7 @@ def real(tmp_path_factory):
 
 def test_the_real_edition_is_built_in_both_languages_without_a_warning(real):
     assert (real.code, real.errors) == (0, [])
-    assert "built 1 edition, 2 books, 18 chapters (18 executed)" in real.output[-1]
+    assert "built 1 edition, 2 books, 20 chapters (20 executed)" in real.output[-1]
     names = {"index.html", "notebooks/data.ipynb", "official.docx", "official.pdf", "data.xlsx", "audit.json"}
     for language in ("zh", "en"):
         book = real.site / "anyang-2023" / language

@@ -72,6 +72,7 @@ def test_a_value_changed_in_its_file_changes_what_rests_on_it_and_nothing_else(f
     assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {
         ("row", "obs-high-tech-enterprises-anyang-2022"),
         ("row", "claim-high-tech-enterprises-doublings"),
+        ("row", "passage-high-tech-enterprises-doublings"),
         ("row", ("table-verdicts", " 偏高 ")),
         ("row", ("table-verdicts", " 成立 ")),
         ("text", "summary"),

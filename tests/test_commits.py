@@ -1,13 +1,15 @@
 """Where files come from: the last commit that changed any of them, and what has changed since."""
 
+import os
 import subprocess
+import sys
 
 import pytest
 
 from diaoyan import commits
 from diaoyan.commits import origin_of
 
-KEPT = (commits._origin_of, commits._uncommitted)
+KEPT = (commits._origin_of, commits._committed)
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +63,33 @@ def test_files_that_no_commit_has_as_they_are_are_named_and_no_others(project):
     last = commit(project)
     write(project, table="2", other="c", new="d")
     assert origin_of(["table", "text", "new"]) == (last, ("new", "table"))
+
+
+def test_what_git_was_told_to_pass_over_is_in_no_commit_either(project):
+    write(project, table="1")
+    last = commit(project)
+    (project / ".git" / "info" / "exclude").write_text("own\n")
+    write(project, own="a")
+    assert origin_of(["own", "table"]) == (last, ("own",))
+
+
+def test_a_name_is_no_pattern_of_names(project):
+    write(project, **{"a*": "1"})
+    first = commit(project)
+    write(project, ab="2")
+    commit(project)
+    assert origin_of(["a*"]) == (first, ())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give files no such names")
+def test_a_name_in_another_encoding_is_a_name(project):
+    # As an archive from Chinese Windows unpacks it: 数据, in GBK.
+    name = os.fsdecode("数据".encode("gbk"))
+    write(project, **{name: "1", "table": "1"})
+    last = commit(project)
+    write(project, **{name: "2", f"{name}2": "1"})
+    assert origin_of(["table"]) == (last, ())
+    assert origin_of([name, f"{name}2", "table"]) == (last, (name, f"{name}2"))
 
 
 def test_a_project_within_a_larger_repository_has_the_same_names(project, monkeypatch):

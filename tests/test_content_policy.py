@@ -39,7 +39,7 @@ def test_the_one_style_of_a_page_is_allowed_by_its_digest_and_no_other():
 @pytest.mark.parametrize("template", ["index.html", "made.html"])
 def test_a_page_of_the_site_has_the_style_that_its_policy_names(zh, template):
     values = {"editions": [], "words": {"zh": zh}, "say": zh, "others": [], "title": "", "edition": "", "commit": ""}
-    values |= {"uncommitted": [], "chapters": [], "packages": {}, "inputs": 0, "outputs": 0}
+    values |= {"uncommitted": [], "chapters": [], "packages": {}}
     page = site_page(template, **values)
     policy = POLICY.search(page)[1].replace("&#39;", "'")
     digest = base64.b64encode(hashlib.sha256(STYLE.search(page)[1].encode()).digest()).decode()

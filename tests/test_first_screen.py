@@ -134,7 +134,7 @@ def test_downloads_name_every_file_of_the_book_and_every_chapters_notebook(editi
         "audit.json",
     ]
     assert entries[-1]["files"][0] == {"file": "notebooks/summary.ipynb", "name": "摘要"}
-    assert len(entries[-1]["files"]) == 9
+    assert len(entries[-1]["files"]) == 10
 
 
 def test_words_of_a_table_are_literal_on_a_card(folder):

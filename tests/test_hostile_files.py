@@ -15,7 +15,7 @@ from diaoyan.fault_words import FaultWords
 from diaoyan.faults import Faults
 from diaoyan.files import LARGEST_FILE, LARGEST_TEXT
 from diaoyan.paths import DATA
-from diaoyan.texts import LONGEST_LINE, read_chapter_text
+from diaoyan.texts import LONGEST_ANSWER, LONGEST_LINE, MOST_PLACEHOLDERS, fill, read_chapter_text
 from diaoyan.yaml_files import MOST_LEVELS
 
 BOMB = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9 if n else ['x'] * 9)}]" for n in range(9))
@@ -143,6 +143,15 @@ def test_a_pipe_is_no_file_and_nobody_waits_for_it(folder):
     assert folder.faults() == ["…/edition.yml: found no file, expected a file"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes among its files")
+def test_a_pipe_that_nobody_asks_for_is_no_file_to_be_copied_either(folder, tmp_path, capsys):
+    assert main(["export", ANYANG, str(tmp_path / "form.xlsx"), "--data", str(folder.path)]) == 0
+    os.mkfifo(folder.own("pipe"))
+    assert folder.faults() == ["…/pipe: found no file, expected a file"]
+    assert main(["import", ANYANG, str(tmp_path / "form.xlsx"), "--data", str(folder.path), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == f"data/editions/{ANYANG}/pipe: found no file, expected a file\n"
+
+
 def test_a_line_is_as_long_as_a_paragraph_may_be(folder):
     path = folder.own("text/zh/problems.md")
     text = path.read_text(encoding="utf-8")
@@ -154,6 +163,34 @@ def test_a_line_is_as_long_as_a_paragraph_may_be(folder):
         check(ANYANG, folder.path)
     place = f"data/editions/{ANYANG}/text/zh/problems.md:{line}"
     assert str(raised.value) == f"{place}: found a line of 5001 characters, expected at most 5000 characters"
+
+
+def asking(tmp_path, numbers, names, times, line="{{ value('x') }}"):
+    """A text that asks so many times."""
+    path = tmp_path / "text.md"
+    path.write_text("# 题 {#chapter}\n\n" + f"{line}\n" * times, encoding="utf-8")
+    return read_chapter_text(path, "text.md", names, numbers)
+
+
+def test_a_text_asks_for_as_many_figures_as_a_chapter_may_hold(tmp_path, zh):
+    names = {"value": lambda indicator: indicator}
+    asking(tmp_path, zh.numbers, names, MOST_PLACEHOLDERS)
+    with pytest.raises(Faults) as raised:
+        asking(tmp_path, zh.numbers, names, MOST_PLACEHOLDERS + 1)
+    line = MOST_PLACEHOLDERS + 3
+    assert str(raised.value) == f"text.md:{line}: found 201 placeholders, expected at most 200 placeholders"
+
+
+def test_an_answer_is_as_long_as_a_list_may_be(tmp_path, zh, in_chinese):
+    names = {"value": lambda indicator: "企" * LONGEST_ANSWER, "longer": lambda: "企" * (LONGEST_ANSWER + 1)}
+    text = asking(tmp_path, zh.numbers, names, 1)
+    assert fill(text.blocks[0].body, names, "text.md").count("企") == LONGEST_ANSWER
+    text = asking(tmp_path, zh.numbers, names, 1, "{{ longer() }}")
+    with pytest.raises(Faults) as raised:
+        fill(text.blocks[0].body, names, "text.md")
+    found = "longer with an answer of 131073 characters"
+    assert str(raised.value) == f"text.md:3:1: found {found}, expected at most 131072 characters"
+    assert in_chinese(raised.value) == ["“text.md”第3行“1”：longer引出131073个字符，应为最多131072个字符"]
 
 
 # Each of these took from ten seconds to hours when a text, or a line of one, could be of any size.

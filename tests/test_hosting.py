@@ -51,6 +51,12 @@ def test_the_pages_are_found_from_the_readme(page, other):
     assert f"docs/{other}" in (ROOT / page).read_text(encoding="utf-8")
 
 
+def places(folder):
+    """Where nginx may keep what it is sent, and nothing of who has asked for what."""
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "\n".join(["access_log off;", *(f"{kind}_temp_path {folder / kind};" for kind in kinds)])
+
+
 @contextmanager
 def served(folder, work):
     """nginx as the page says, but for its places: gives a function that asks it for a path."""
@@ -77,8 +83,7 @@ def served(folder, work):
     # The server that only sends to the other one has the port of the system.
     start = text.index("server {")
     text = text[:start] + text[text.index("server {", start + 1) :]
-    places = [f"{kind}_temp_path {work / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
-    http = "\n".join(["access_log off;", *places, text])
+    http = f"{places(work)}\n{text}"
     head = f"daemon off;\nmaster_process off;\npid {work / 'pid'};\nerror_log {work / 'error.log'};\nevents {{}}\n"
     configuration.write_text(f"{head}http {{\n{http}\n}}\n")
     command = ["nginx", "-c", configuration]
@@ -165,6 +170,32 @@ def test_nginx_sends_each_file_with_its_type_its_policy_and_how_long_it_is_kept(
         assert (status, headers.get("Cache-Control")) == (404, None)
         assert ask("/", "POST")[0] == 403
         assert ask("/book/a.js", **{"If-None-Match": ask("/book/a.js")[1]["ETag"]})[0] == 304
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_the_lines_for_a_subfolder_name_is_kept_with_them(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (told,) = (each for each in text.split("\n\n") if "https://example.org/reports/" in each)
+    start, end = (block(page).index(line) for line in ("    include /etc/nginx", "    location / {"))
+    # Those that nginx itself does not have.
+    named = set(re.findall(r"add_header \S+ \$(\w+)", block(page)[start:end]))
+    assert named == set(re.findall(r"^map \S+ \$(\w+)", block(page), re.MULTILINE))
+    assert "`map`" in told
+
+
+@needs_nginx
+def test_nginx_takes_the_lines_for_a_subfolder(published, tmp_path):
+    text = block(PAGES[0])
+    maps = text[: text.index("server {")]
+    start, end = text.index("    include /etc/nginx/mime.types;"), text.index("    location / {")
+    mime_types, configuration = tmp_path / "mime.types", tmp_path / "nginx.conf"
+    mime_types.write_text(MIME_TYPES)
+    lines = text[start:end].replace("/etc/nginx/mime.types", str(mime_types))
+    location = f"location /reports/ {{ alias {published}/;\n{lines}}}"
+    head = f"pid {tmp_path / 'pid'};\nerror_log {tmp_path / 'error.log'};\nevents {{}}\n"
+    http = f"{places(tmp_path)}\n{maps}\nserver {{ listen 127.0.0.1:8;\n{location} }}"
+    configuration.write_text(f"{head}http {{\n{http}\n}}\n")
+    subprocess.run(["nginx", "-t", "-c", configuration], check=True, capture_output=True)
 
 
 def test_the_release_checklist_has_ten_lines_at_most():

@@ -57,14 +57,14 @@ def test_the_title_page_names_report_body_meeting_and_date_and_says_that_it_is_n
 
 
 @needs_tex
-def test_contents_and_bookmarks_name_the_nine_chapters_by_number(chinese, english):
+def test_contents_and_bookmarks_name_the_ten_chapters_by_number(chinese, english):
     for file, language, first, contents in (
         (chinese, "zh", "第一章摘要", "目录"),
         (english, "en", "Chapter1Summary", "Contents"),
     ):
         reader = PdfReader(file)
         chapters = [re.sub(r"\s+", "", entry.title) for entry in reader.outline if not isinstance(entry, list)]
-        assert len(chapters) == 9, language
+        assert len(chapters) == 10, language
         page = squeezed(texts(file)[1])
         assert page.startswith(contents)
         assert first in page

@@ -147,6 +147,17 @@ def test_an_error_of_tex_is_one_line(tmp_path):
         typeset(tmp_path, "0")
 
 
+@needs_tex
+def test_what_somebody_has_set_for_their_own_papers_plays_no_part(tmp_path, monkeypatch):
+    (tmp_path / ".latexmkrc").write_text("$out_dir = 'elsewhere';\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / "latex"
+    folder.mkdir()
+    (folder / "report.tex").write_text("\\documentclass{article}\n\\begin{document}\na\n\\end{document}\n")
+    typeset(folder, "0")
+    assert (folder / "report.pdf").is_file()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at the processes of Linux")
 def test_tex_that_never_ends_is_ended_with_all_that_it_started(tmp_path, monkeypatch):
     latexmk = tmp_path / "latexmk"

@@ -56,21 +56,28 @@ def sha256(text):
 
 
 def test_every_file_of_the_edition_stands_in_its_manifest_with_its_digest(edition, folder):
-    there = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     parts = written(edition, folder)
+    there = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    # No file can hold its own digest.
+    assert there.pop("manifest.json")
+    assert {"CITATION.cff", "Snakefile", "made/zh.html", "ro-crate-metadata.json"} < set(there)
     told = {file: digest for part in parts.values() for file, digest in part["outputs"].items()}
     assert told == {file: sha256(content) for file, content in there.items()}
 
 
 def test_every_part_names_the_files_it_is_made_from_with_their_digests(edition, folder):
     parts = written(edition, folder)
-    assert set(parts) == {"data", "en/html", "zh/html", "zh/pdf"}
+    assert set(parts) == {"data", "en/html", "made", "zh/html", "zh/pdf"}
     for part in parts.values():
         assert {file: sha256((ROOT / file).read_bytes()) for file in part["inputs"]} == part["inputs"]
     observations = "data/editions/anyang-2023/observations.csv"
     assert all(observations in part["inputs"] for part in parts.values())
     assert "data/text/en/summary.md" in parts["en/html"]["inputs"]
     assert "data/text/en/summary.md" not in parts["zh/html"]["inputs"]
+    assert all("Snakefile" in part["inputs"] for part in parts.values())
+    # What is run by its name, and what writes into a page when it is published.
+    for name in ("jupyter_book_command.py", "templates/downloads.html"):
+        assert f"scripts/diaoyan/{name}" in parts["zh/html"]["inputs"]
     # What prints plays no part in pages.
     assert "scripts/diaoyan/print_book.py" in parts["zh/pdf"]["inputs"]
     assert "scripts/diaoyan/print_book.py" not in parts["zh/html"]["inputs"]
@@ -111,6 +118,20 @@ def test_each_executed_chapter_is_an_action_on_what_it_read(edition, folder):
         assert [each["name"] for each in given if each["@type"] == "CreativeWork"] == chapter["reads"]
 
 
+def test_a_chapter_that_was_executed_before_is_an_action_on_what_was_read_then(edition, folder, tmp_path):
+    table, published = "data/editions/anyang-2023/observations.csv", tmp_path / "published"
+    published.mkdir()
+    before = written(edition, folder)
+    now = before["zh/html"]["inputs"][table]
+    before["en/html"]["inputs"][table] = "0" * 64
+    manifest.write_manifest(edition.id, before, published)
+    written(edition, folder, {"zh": ("html",)}, published)
+    graph = {each["@id"]: each for each in json.loads((folder / FILES[1]).read_text())["@graph"]}
+    for language, digest in (("zh", now), ("en", "0" * 64)):
+        read = [graph[each["@id"]] for each in graph[f"#{language}-data"]["object"]]
+        assert [each["sha256"] for each in read if each["name"] == table] == [digest]
+
+
 def test_everything_that_the_crate_names_is_described_in_it(edition, folder):
     written(edition, folder)
     graph = json.loads((folder / FILES[1]).read_text())["@graph"]
@@ -126,6 +147,8 @@ def test_the_citation_names_the_original_and_its_body(edition, folder):
     written(edition, folder)
     told = yaml.safe_load((folder / "CITATION.cff").read_text())
     assert told["cff-version"] == "1.2.0"
+    graph = json.loads((folder / FILES[1]).read_text())["@graph"]
+    assert [told["commit"]] == [each["version"] for each in graph if each["@id"] == "Snakefile"]
     assert told["references"][0]["authors"] == [{"name": "安阳市人大常委会教科文卫工委"}]
     assert "安阳" in told["title"]
 

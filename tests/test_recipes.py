@@ -160,6 +160,49 @@ def test_a_broken_recipe_is_one_line(data, written):
         recipe.write_text(before, encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "id", ["../../..", "..", "<area>/../../../x", "/<area>-<year>", "<area>-<year>/", "", "<name_zh>"]
+)
+def test_a_recipe_makes_nothing_elsewhere_and_removes_nothing_there(data, id):
+    recipe = data / "recipes" / "provinces" / "recipe.yml"
+    before = recipe.read_text(encoding="utf-8")
+    recipe.write_text(f"id: '{id}'\nlevel: province\nyears: {{first: 2023, last: 2023}}\n", encoding="utf-8")
+    there = set(data.parent.rglob("*"))
+    try:
+        with pytest.raises(Faults) as raised:
+            called("provinces/2023", data)
+    finally:
+        recipe.write_text(before, encoding="utf-8")
+    found = str(raised.value)
+    assert found.startswith("data/recipes/provinces/recipe.yml:id: found '")
+    assert found.endswith("', expected an id such as henan-2023 for every area and year")
+    assert set(data.parent.rglob("*")) == there
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (
+            "../../x,province,china,,x,x\n",
+            "recipes/provinces/recipe.yml:id: found '../../x-2023', expected an id such as",
+        ),
+        ("x,province\n", "areas.csv:34: found 2 cells, expected 6 cells"),
+        ("x,province,china,,x,x,,,\n", "areas.csv:34: found 9 cells, expected 6 cells"),
+    ],
+)
+def test_an_area_that_leads_elsewhere_or_is_none_is_one_line(data, row, found):
+    areas = data / "areas.csv"
+    before = areas.read_text(encoding="utf-8")
+    areas.write_text(before + row, encoding="utf-8")
+    try:
+        with pytest.raises(Faults) as raised:
+            called("provinces/2023", data)
+    finally:
+        areas.write_text(before, encoding="utf-8")
+    assert str(raised.value).startswith(f"data/{found}")
+    assert "\n" not in str(raised.value)
+
+
 def test_a_book_leads_to_no_chapter_that_it_does_not_have(data):
     called("provinces/2023", data)
     report = Report(Edition.load("henan-2023", data), "zh")

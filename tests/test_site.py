@@ -129,6 +129,19 @@ def test_a_failure_while_publishing_leaves_the_site(workshop):
     assert published("zh").read_text() == "一"
 
 
+def test_what_a_book_does_not_have_any_more_and_what_was_cut_off_is_not_published(workshop):
+    workshop("zh", "一")
+    executed = site.executed_folder("anyang-2023", "zh")
+    for name in ("no_chapter.ipynb", ".data.ipynb.0123"):
+        (executed / name).touch()
+    (site.BUILD / "audits" / "anyang-2023" / "zh" / ".audit.json.0123").touch()
+    site.publish(["anyang-2023/zh"])
+    names = {
+        path.relative_to(published("zh", "")).as_posix() for path in published("zh", "").rglob("*") if path.is_file()
+    }
+    assert names == {*EVERY, "notebooks/data.ipynb"}
+
+
 def test_publishing_leaves_nothing_but_the_site_even_where_it_was_cut_off_before(workshop):
     workshop("en", "one")
     site.publish(["anyang-2023/en"])

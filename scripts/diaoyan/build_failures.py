@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 from diaoyan.files import NO_SPACE, is_full
-from diaoyan.paths import BUILD, ROOT
+from diaoyan.paths import BUILD, ROOT, SITE
 
 EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Faults|Failed): ")
 WANTED_FOLDER = "expected a folder to write in"
@@ -30,10 +30,13 @@ def why(code: int, told: list[str], log: Path) -> str:
 
 
 def refused_folders() -> str:
-    """A line for each folder of an earlier build that another could not write in."""
+    """A line for each folder of an earlier build that another could not write in, or would write elsewhere through."""
+    # Two links that change places would leave the next site to be made in the midst of the one that is shown.
+    links = sorted(path for path in BUILD.glob(f"{SITE.name}*") if path.is_symlink())
     there = [ROOT / ".snakemake", BUILD, *sorted(BUILD.iterdir())]
     refused = [folder for folder in there if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)]
-    return "\n".join(f"{shown(folder)}: found one that may only be read, {WANTED_FOLDER}" for folder in refused)
+    found = dict.fromkeys(refused, "one that may only be read") | dict.fromkeys(links, "a link to elsewhere")
+    return "\n".join(f"{shown(folder)}: found {what}, {WANTED_FOLDER}" for folder, what in found.items())
 
 
 def shown(place: Path) -> str:

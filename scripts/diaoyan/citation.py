@@ -12,7 +12,7 @@ FILE = "CITATION.cff"
 AUTHORS_NAME = "The diaoyan authors"
 
 
-def write_citation(edition: Edition, folder: Path) -> None:
+def write_citation(edition: Edition, commit: str, folder: Path) -> None:
     """Writes the file, in the report's own language; https://citation-file-format.github.io, version 1.2.0."""
     language, title = next(iter(edition.meta["title"].items()))
     original = edition.tables["sources"].by_key()[edition.meta["source"]]
@@ -23,6 +23,7 @@ def write_citation(edition: Edition, folder: Path) -> None:
         "title": f"{title} · {edition.city_name(language)} {edition.meta['as_of'][:4]} · diaoyan",
         "authors": [{"name": AUTHORS_NAME}],
         "version": edition.id,
+        **({"commit": commit} if commit else {}),
         "date-released": edition.last_day,
         "license": LICENCE["name"],
         "references": [

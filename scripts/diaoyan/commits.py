@@ -1,5 +1,6 @@
 """The history of the project: which commit last changed some of its files."""
 
+import os
 import subprocess
 from collections.abc import Iterable
 from functools import cache
@@ -23,22 +24,24 @@ def origin_of(files: Iterable[str]) -> Origin:
 @cache
 def _origin_of(files: frozenset[str]) -> Origin:
     commit = _git("rev-list", "--max-count=1", "HEAD", "--", *sorted(files)).strip()
-    return Origin(commit, tuple(sorted(files & _uncommitted())) if commit else ())
+    return Origin(commit, tuple(sorted(files - _committed())) if commit else ())
 
 
 @cache
-def _uncommitted() -> frozenset[str]:
-    """The files that differ from the last commit, new ones included."""
-    changed = _git("diff", "--name-only", "-z", "--relative", "HEAD")
-    new = _git("ls-files", "-z", "--others", "--exclude-standard")
-    return frozenset(filter(None, f"{changed}{new}".split("\0")))
+def _committed() -> frozenset[str]:
+    """The files that the last commit has as they are; new ones it has not, even if git was told to pass them over."""
+    held = _git("ls-tree", "-r", "-z", "--name-only", "HEAD")
+    changed = _git("diff", "--no-renames", "--name-only", "-z", "--relative", "HEAD")
+    return frozenset(held.split("\0")) - frozenset(changed.split("\0"))
 
 
 def _git(*arguments: str) -> str:
     """What git says; nothing where there is no git, or no repository that it may read."""
-    command = ["git", "-C", str(ROOT), *arguments]
+    # A name is itself and no pattern, whatever stands in it.
+    command = ["git", "--literal-pathspecs", "-C", str(ROOT), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, encoding="utf-8", check=False)
+        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False)
     except FileNotFoundError:
         return ""
-    return done.stdout if done.returncode == 0 else ""
+    # Names of files are bytes, of whatever encoding.
+    return os.fsdecode(done.stdout) if done.returncode == 0 else ""

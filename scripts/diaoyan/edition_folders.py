@@ -31,11 +31,16 @@ def made_editions(data: Path = DATA) -> Path:
 
 
 def leading_elsewhere(edition: str, data: Path = DATA) -> list[Fault]:
-    """Links in an edition's folder, or in its place: what they lead to is nobody's to read, publish or write."""
+    """Links in an edition's folder, or in its place: what they lead to is nobody's to read, publish or write.
+
+    So do pipes and devices, of which there may be no end.
+    """
     folder = edition_folder(edition, data)
-    links = sorted(path for path in (folder, *folder.rglob("*")) if path.is_symlink())
+    there = sorted((folder, *folder.rglob("*")))
     expected = "a file or folder of the edition itself"
-    return [Fault(shown(path, data), 0, "", "a link to elsewhere", expected) for path in links]
+    links = [Fault(shown(path, data), 0, "", "a link to elsewhere", expected) for path in there if path.is_symlink()]
+    others = (path for path in there if not path.is_symlink() and not path.is_file() and not path.is_dir())
+    return [*links, *(Fault(shown(path, data), 0, "", "no file", "a file") for path in others)]
 
 
 def shown(path: Path, data: Path = DATA) -> str:

@@ -13,7 +13,7 @@ from diaoyan.catalogue import languages
 from diaoyan.chapter_reads import READS_FILE, reads_of
 from diaoyan.edition_folders import edition_folder, known_ids
 from diaoyan.faults import Faults
-from diaoyan.files import LARGEST_TEXT, read_text
+from diaoyan.files import LARGEST_TEXT, not_text, read_text
 from diaoyan.paths import DATA, ROOT
 from diaoyan.schema import read_schema, table_paths
 from diaoyan.text_files import chapters_in, text_file, text_language
@@ -84,7 +84,8 @@ def chapter_inputs(edition: str, language: str, chapter: str) -> list[str]:
     tables = {path for name in reads.tables for path in table_paths(schema[name], DATA, own) if path.is_file()}
     words = _all_words(edition, language) if reads.all_texts else _words_of(edition, language, frozenset([chapter]))
     shapes = (own / "edition.yml", DATA / "schema.yml", DATA / "edition.schema.yml", ROOT / READS_FILE, ROOT / TOC)
-    return _shown([*tables, *words, *shapes, *code_behind("execute", "report"), LOCK])
+    grammars = _files_of(DATA / "grammar") if reads.grammars else []
+    return _shown([*tables, *words, *grammars, *shapes, *code_behind("execute", "report"), LOCK])
 
 
 @cache
@@ -137,13 +138,24 @@ def book_inputs(edition: str, language: str) -> list[str]:
             DATA / "catalogue" / f"{language}.yml",
             # Pages tell machines of their sources, indicators and years.
             *(path for path in _data_for(edition, language) if path.suffix == ".csv"),
-            *code_behind("book", "sphinx_extension"),
+            *code_behind("book", "jupyter_book_command", "sphinx_extension"),
             *chapter_pictures(),
             *_files_of(PACKAGE / "static"),
             *_files_of(PACKAGE / "templates" / "book"),
             LOCK,
         ]
     )
+
+
+def link_inputs() -> list[str]:
+    """What links the files that go with a book into its first page, once it is known which there are."""
+    return _shown([*code_behind("downloads"), PACKAGE / "templates" / "downloads.html"])
+
+
+def about_inputs() -> list[str]:
+    """What tells how an edition was made."""
+    templates = (PACKAGE / "templates" / name for name in ("made.html", "site_head.html", "site_ways.html", "site.css"))
+    return _shown([*code_behind("provenance"), *templates])
 
 
 def print_inputs(edition: str, language: str) -> list[str]:
@@ -275,7 +287,9 @@ def _is_stray(path: Path) -> bool:
 
 
 def _files_of(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and not _is_stray(path)]
+    found = (path for path in folder.rglob("*") if path.is_file() and not _is_stray(path))
+    # Nothing is asked for by a name that cannot be written, such as one that was unpacked in another encoding.
+    return [path for path in found if not not_text(path.relative_to(folder).as_posix())]
 
 
 def _shown(paths: Iterable[Path]) -> list[str]:

@@ -47,8 +47,6 @@ def made_page(edition: Edition, parts: Mapping[str, Mapping], words: Catalogue, 
         uncommitted=first["uncommitted"],
         chapters=[_chapter(each, first, language) for each in first.get("chapters", [])],
         packages=first["packages"],
-        inputs=len(first["inputs"]),
-        outputs=sum(len(part["outputs"]) for part in parts.values()),
     )
 
 

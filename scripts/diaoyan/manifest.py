@@ -1,7 +1,7 @@
 """The manifest of an edition in the site: of each of its parts what it was made from, and every file of it.
 
-A part is a product of a book (`zh` as `html`), or the tables; each was made when it was asked for, so each names its
-own inputs, with digests (SHA-256) of their content.
+A part is a product of a book (`zh` as `html`), the tables, or what is told of their making; each was made when it was
+asked for, so each names its own inputs, with digests (SHA-256) of their content.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from diaoyan.commits import origin_of
 from diaoyan.edition_folders import edition_ids, made_editions
 from diaoyan.inputs import (
     LOCK,
+    about_inputs,
     audit_inputs,
     book_inputs,
     chapter_file,
@@ -24,6 +25,7 @@ from diaoyan.inputs import (
     chapters_of,
     code_behind,
     edition_inputs,
+    link_inputs,
     official_inputs,
     particulars_of,
     print_inputs,
@@ -33,8 +35,10 @@ from diaoyan.paths import DATA, ROOT
 from diaoyan.recipes import recipe_of
 
 FILE = "manifest.json"
-# The part that is no product of a book.
-TABLES = "data"
+# The parts that are no product of a book.
+TABLES, ABOUT = "data", "made"
+# What makes all of them.
+WORKFLOW = "Snakefile"
 # Where recipes make editions.
 MADE = f"{made_editions(DATA).relative_to(ROOT).as_posix()}/"
 # Beside the executed chapters, what each product is made from.
@@ -51,6 +55,7 @@ def product_inputs(edition: str, language: str, product: str) -> list[str]:
     """The files that a product of a book is made from, named as below the root of the project."""
     chapters = chapters_of(particulars_of(edition))
     found = {file for inputs in MADE_FROM[product] for file in inputs(edition, language)}
+    found |= {*link_inputs()} if product == "html" else set()
     for chapter in chapters:
         found |= {chapter_file(chapter), *chapter_inputs(edition, language, chapter)}
     return sorted(found | _recipe(edition))
@@ -65,7 +70,7 @@ def table_inputs(edition: str, languages: Iterable[str]) -> list[str]:
 
 def book_part(edition: str, language: str, product: str) -> dict[str, Any]:
     """What a product of a book is made from, as the files are now; raises OSError for one that is missing."""
-    part = _part(edition, product_inputs(edition, language, product))
+    part = _part(product_inputs(edition, language, product))
     part["chapters"] = [
         {
             "notebook": chapter_file(chapter),
@@ -79,7 +84,13 @@ def book_part(edition: str, language: str, product: str) -> dict[str, Any]:
 
 def tables_part(edition: str, languages: Iterable[str]) -> dict[str, Any]:
     """What the published tables are made from, as the files are now; raises OSError for one that is missing."""
-    return _part(edition, table_inputs(edition, languages))
+    return _part(table_inputs(edition, languages))
+
+
+def about_part(edition: str, languages: Iterable[str]) -> dict[str, Any]:
+    """What tells of the making is made from, as the files are now; raises OSError for one that is missing."""
+    own = {file for language in languages for file in edition_inputs(edition, language)}
+    return _part(own | {*about_inputs()} | _recipe(edition))
 
 
 def with_packages(part: Mapping) -> dict[str, Any]:
@@ -129,7 +140,8 @@ def packages() -> dict[str, str]:
     return {name: installed[name] for name in sorted(pinned) if name in installed}
 
 
-def _part(edition: str, files: list[str]) -> dict[str, Any]:
+def _part(files: Iterable[str]) -> dict[str, Any]:
+    files = sorted({*files, WORKFLOW})
     # What recipes make is made here and never committed.
     origin = origin_of(file for file in files if not file.startswith(MADE))
     return {

@@ -146,9 +146,10 @@ def typeset(folder: Path, seconds: str) -> None:
         "SOURCE_DATE_EPOCH": seconds,
         "FORCE_SOURCE_DATE": "1",
         "max_print_line": str(LOG_LINE_LENGTH),
-        "LATEXOPTS": "",
     }
-    options = ["-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape"]
+    # What somebody has set for all their papers is no input of a book, nor is what Sphinx sets for an index.
+    options = ["-norc", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
+    options += ["-no-shell-escape"]
     with subprocess.Popen(
         ["latexmk", *options, "report.tex"],
         cwd=folder,

@@ -1,16 +1,17 @@
 """Recipes: editions that nobody keeps, made on request from a declared pattern and the shared tables."""
 
-import csv
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
 
-from diaoyan.edition_folders import edition_ids, made_editions, shown
+from diaoyan.catalogue import languages
+from diaoyan.edition_folders import EDITION_ID, edition_ids, made_editions, shown
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.files import read_text
 from diaoyan.paths import DATA
+from diaoyan.schema import read_schema
 from diaoyan.yaml_files import read_yaml
 
 RECIPE = "recipe.yml"
@@ -51,6 +52,10 @@ def recipe_of(edition: str, data: Path = DATA) -> str:
 def make(folder: Path, values: dict[str, str], data: Path = DATA) -> str:
     """Makes the edition of a recipe for some values; gives its id. What is there already stays if it is the same."""
     edition = _filled(_declared(folder, data)["id"], values)
+    # What its folder holds besides is removed, so it must be no folder elsewhere.
+    if not EDITION_ID.fullmatch(edition):
+        expected = "an id such as henan-2023 for every area and year"
+        raise Faults([Fault(shown(folder / RECIPE, data), 0, "id", quoted(edition), expected)])
     if edition in edition_ids(data):
         found = f"the id {quoted(edition)} of a stored edition"
         raise Faults([Fault(shown(folder / RECIPE, data), 0, "id", found, "an id that no stored edition has")])
@@ -77,8 +82,12 @@ def _all_values(folder: Path, year: str, data: Path) -> Iterator[dict[str, str]]
     years = [str(each) for each in range(recipe["years"]["first"], recipe["years"]["last"] + 1)]
     if year and year not in years:
         raise Faults([Fault(folder.name, 0, "", quoted(year), f"a year from {years[0]} to {years[-1]}")])
-    text = read_text(data / "areas.csv", shown(data / "areas.csv", data))
-    areas = [row for row in csv.DictReader(text.splitlines()) if row["level"] == recipe["level"]]
+    # Which takes longer to load than to find that nothing has changed.
+    from diaoyan.table_files import read_rows
+
+    table = data / "areas.csv"
+    rows = read_rows(table, shown(table, data), read_schema(data)["areas"], languages(data))
+    areas = [row for row in rows if row["level"] == recipe["level"]]
     for each in [year] if year else years:
         for row in areas:
             names = {key: row[key] for key in row if key == "area" or key.startswith("name_")}

@@ -12,9 +12,9 @@ from typing import Any
 from diaoyan.citation import AUTHORS_NAME
 from diaoyan.data_package import LICENCE
 from diaoyan.edition import Edition
+from diaoyan.manifest import TABLES, WORKFLOW
 
 FILE = "ro-crate-metadata.json"
-WORKFLOW = "Snakefile"
 # The digest of a file is a later term of schema.org's.
 CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "http://schema.org/sha256"}]
 BIOSCHEMAS = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
@@ -41,20 +41,21 @@ FORMATS = {
 UNKNOWN_FORMAT = "application/octet-stream"
 AUTHORS = "#authors"
 PYTHON = "#python"
+# As many as tell the forms of a file apart.
+DIGITS_OF_HASH = 12
 SNAKEMAKE = "#snakemake"
 
 
-def write_crate(edition: Edition, parts: Mapping[str, Mapping], folder: Path) -> None:
-    """Writes the description of an edition's folder; `parts` are those of its manifest."""
-    graph = {"@context": CONTEXT, "@graph": list(_entities(edition, parts))}
+def write_crate(edition: Edition, parts: Mapping[str, Mapping], commit: str, folder: Path) -> None:
+    """Writes the description of an edition's folder; `parts` are those of its manifest, `commit` the programs' own."""
+    graph = {"@context": CONTEXT, "@graph": list(_entities(edition, parts, commit))}
     text = json.dumps(graph, ensure_ascii=False, indent=1)
     (folder / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _entities(edition: Edition, parts: Mapping[str, Mapping]) -> Iterator[dict[str, Any]]:
+def _entities(edition: Edition, parts: Mapping[str, Mapping], commit: str) -> Iterator[dict[str, Any]]:
     outputs = {file: digest for part in parts.values() for file, digest in part["outputs"].items()}
     packages = {name: version for part in parts.values() for name, version in part["packages"].items()}
-    commit = next((part["commit"] for part in parts.values() if part["commit"]), "")
     actions = [action for name, part in parts.items() for action in _actions(name, part, outputs)]
     run = {
         "@id": "#build",
@@ -96,6 +97,7 @@ def _entities(edition: Edition, parts: Mapping[str, Mapping]) -> Iterator[dict[s
         "conformsTo": _to(BIOSCHEMAS),
         "programmingLanguage": _to(SNAKEMAKE),
         "license": _to("https://spdx.org/licenses/MIT"),
+        "sha256": parts[TABLES]["inputs"][WORKFLOW],
         **({"version": commit} if commit else {}),
     }
     yield {"@id": BIOSCHEMAS, "@type": "CreativeWork", "name": "Bioschemas ComputationalWorkflow"}
@@ -124,21 +126,22 @@ def _actions(name: str, part: Mapping, outputs: Mapping[str, str]) -> Iterator[d
             "@id": f"#{language}-{place.stem}",
             "@type": "CreateAction",
             "name": f"{chapter['notebook']} ({language})",
-            "instrument": _to(f"#{chapter['notebook']}"),
-            "object": [*given, *(_to(f"#{file}") for file in chapter["reads"])],
+            "instrument": _to(_input(chapter["notebook"], part)),
+            "object": [*given, *(_to(_input(file, part)) for file in chapter["reads"])],
             "result": _to(executed),
         }
 
 
 def _instruments(parts: Mapping[str, Mapping]) -> Iterator[dict[str, Any]]:
-    """The notebooks, their parameters, and the tables and texts they read, each once."""
+    """The notebooks, their parameters, and the tables and texts they read, each once in each of its forms."""
     found: dict[str, dict[str, Any]] = {}
     for part in parts.values():
         for chapter in part.get("chapters", []):
             for file in (chapter["notebook"], *chapter["reads"]):
                 is_notebook = file == chapter["notebook"]
-                found[f"#{file}"] = {
-                    "@id": f"#{file}",
+                place = _input(file, part)
+                found[place] = {
+                    "@id": place,
                     "@type": "SoftwareApplication" if is_notebook else "CreativeWork",
                     "name": file,
                     "sha256": part["inputs"][file],
@@ -148,6 +151,11 @@ def _instruments(parts: Mapping[str, Mapping]) -> Iterator[dict[str, Any]]:
                 place = _parameter(key, value)
                 found[place] = {"@id": place, "@type": "PropertyValue", "name": key, "value": value}
     yield from (found[place] for place in sorted(found))
+
+
+def _input(file: str, part: Mapping) -> str:
+    """An input as it was for a part; parts that were made at different times may have read different forms of it."""
+    return f"#{file}@{part['inputs'][file][:DIGITS_OF_HASH]}"
 
 
 def _parameter(key: str, value: str) -> str:

@@ -5,7 +5,7 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from diaoyan.data_package import write_data_package
 from diaoyan.downloads import PAGE, link_downloads
 from diaoyan.edition import Edition
 from diaoyan.edition_folders import edition_ids, known_ids
-from diaoyan.inputs import particulars_of
+from diaoyan.inputs import chapters_of, particulars_of
 from diaoyan.official_record import official_folder
 from diaoyan.paths import BUILD, DATA, SITE
 from diaoyan.products import PRODUCTS, product_files
@@ -25,10 +25,12 @@ from diaoyan.provenance import FILES, write_provenance
 from diaoyan.site_pages import site_page
 from diaoyan.whole_folder import put_in_place
 
-# Holds a digest of paths of the machine, and serves no reader.
-SPHINX_RECORD = ".buildinfo"
+# So begin Sphinx's record of paths of the machine, and files whose writer was cut off; none serves a reader.
+HIDDEN = "."
 # Editions held at once while they are compared: more than any city has.
 LOADED = 16
+# How an edition is loaded by its id.
+Load = Callable[[str], Edition]
 
 
 def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None:
@@ -36,6 +38,8 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
     coming = BUILD / "site.next"
     # A run that was cut off has left it.
     shutil.rmtree(coming, ignore_errors=True)
+    # One after the other an edition is asked for more than once, and compared with those of its city.
+    load = lru_cache(maxsize=LOADED)(Edition.load)
     doors = {}
     for edition in known_ids():
         for language in languages(DATA):
@@ -49,11 +53,11 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
                     _place(source, coming, f"{place}/{below}" if below else place)
             if (coming / place / "index.html").is_file():
                 doors.setdefault(edition, []).append(language)
-        _place_data(edition, books, coming)
+        _place_data(edition, books, coming, load)
         for language in languages(DATA):
             link_downloads(coming / edition / language / PAGE, coming / edition / language)
-        _place_provenance(edition, books, products, coming)
-    _place_comparisons(doors, books, coming)
+        _place_provenance(edition, books, products, coming, load)
+    _place_comparisons(doors, books, coming, load)
     (coming / "index.html").write_text(index_page(doors, coming), encoding="utf-8", newline="\n")
     put_in_place(coming, SITE)
 
@@ -61,7 +65,11 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
 def _pages(edition: str, language: str) -> list[tuple[Path, str]]:
     """The book as pages with what belongs to them: where each is, and where in the book's folder it goes."""
     beside = [(BUILD / made / edition / language, "") for made in ("audits", "workbooks")]
-    return [(html_folder(edition, language), ""), (executed_folder(edition, language), "notebooks"), *beside]
+    # Chapters that the book had once may still lie there.
+    chapters = chapters_of(particulars_of(edition))
+    there = (path for path in executed_folder(edition, language).glob("*.ipynb") if path.stem in chapters)
+    executed = [(path, f"notebooks/{path.name}") for path in sorted(there)]
+    return [(html_folder(edition, language), ""), *executed, *beside]
 
 
 def _report(edition: str, language: str) -> list[tuple[Path, str]]:
@@ -117,31 +125,29 @@ def index_page(doors: dict[str, list[str]], folder: Path = SITE) -> str:
     return site_page("index.html", editions=editions, words=words)
 
 
-def _place_data(edition: str, books: list[str], coming: Path) -> None:
+def _place_data(edition: str, books: list[str], coming: Path, load: Load) -> None:
     """The edition's tables, made anew with any of its books, else as they are published."""
     place = f"{edition}/data"
     if any(book.startswith(f"{edition}/") for book in books):
-        write_data_package(Edition.load(edition), coming / place)
+        write_data_package(load(edition), coming / place)
     elif (SITE / place).is_dir():
         _place(SITE / place, coming, place)
 
 
-def _place_provenance(edition: str, books: list[str], products: Sequence[str], coming: Path) -> None:
+def _place_provenance(edition: str, books: list[str], products: Sequence[str], coming: Path, load: Load) -> None:
     """What the edition was made from, told anew with any of its books, else as it is published."""
     made = {language: products for language in languages(DATA) if f"{edition}/{language}" in books}
     if made:
-        write_provenance(Edition.load(edition), made, coming / edition, SITE / edition)
+        write_provenance(load(edition), made, coming / edition, SITE / edition)
         return
     for name in FILES:
         if (SITE / edition / name).exists():
             _place(SITE / edition / name, coming, f"{edition}/{name}")
 
 
-def _place_comparisons(doors: dict[str, list[str]], books: list[str], coming: Path) -> None:
+def _place_comparisons(doors: dict[str, list[str]], books: list[str], coming: Path, load: Load) -> None:
     """The pages that compare editions, made anew with any of the books compared, else as they are published."""
     made = {book.partition("/")[0] for book in books}
-    # The editions of a city are compared one after the other.
-    load = lru_cache(maxsize=LOADED)(Edition.load)
     catalogues = {language: load_catalogue(DATA, language) for language in languages(DATA)}
     cities = {edition: particulars_of(edition)["city"] for edition in doors}
     for first, second in pairs_of(cities, set(edition_ids())):
@@ -160,7 +166,7 @@ def _place(source: Path, coming: Path, place: str) -> None:
     if not source.exists():
         raise FileNotFoundError(f"no book to publish in {source}")
     for path in [source] if source.is_file() else sorted(source.rglob("*")):
-        if not path.is_file() or path.name == SPHINX_RECORD:
+        if not path.is_file() or path.name.startswith(HIDDEN):
             continue
         relative = Path(place) / path.relative_to(source)
         published, target = SITE / relative, coming / relative

@@ -1,5 +1,6 @@
 """Pages of the site that are in no book, made from templates, with their style in themselves."""
 
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,10 +11,10 @@ from diaoyan.content_policy import content_policy
 STYLE = "site.css"
 
 
-def site_page(template: str, **values: Any) -> str:
-    """A page from a template of the package, ending in a newline."""
+def site_page(template: str, *styles: str, **values: Any) -> str:
+    """A page from a template of the package, ending in a newline; `styles` are style sheets beside that of the site."""
     environment = _environment()
-    style = environment.get_template(STYLE).render()
+    style = "".join(environment.get_template(name).render() + "\n" for name in (STYLE, *styles)).removesuffix("\n")
     page = environment.get_template(template).render(style=Markup(style), policy=content_policy(style), **values)
     return page.rstrip("\n") + "\n"
 
@@ -23,5 +24,6 @@ def site_fragment(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values).strip()
 
 
+@cache
 def _environment() -> Environment:
     return Environment(loader=PackageLoader("diaoyan"), autoescape=True, undefined=StrictUndefined)

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from diaoyan.files import not_text
 from diaoyan.translations import FALLBACKS
 
 
 def chapters_in(folder: Path, language: str) -> set[str]:
     """The chapters that have words in a language, in the folder of an edition or of the texts for all."""
-    return {path.stem for path in (folder / "text" / language).glob("*.md")}
+    return {path.stem for path in (folder / "text" / language).glob("*.md") if not not_text(path.stem)}
 
 
 def text_language(data: Path, edition: Path, language: str, chapter: str) -> str:

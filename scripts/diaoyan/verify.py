@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from diaoyan.catalogue import languages
 from diaoyan.edition_folders import made_editions
 from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.inputs import all_inputs
 from diaoyan.paths import DATA, ROOT, SITE
-from diaoyan.products import PRODUCTS, product_files, published_editions, published_languages
+from diaoyan.products import PRODUCTS, product_files, published_editions
 
 # What the other build finds different from this one; nothing of it may be seen in what is made.
 OTHER_ENVIRONMENT = {
@@ -44,34 +46,47 @@ def verify(editions: Sequence[str], scratch: Path) -> list[str]:
     copy_project(scratch)
     _build(scratch, chosen)
     again = scratch / SITE.relative_to(ROOT)
-    return [line for edition in chosen for line in differences(SITE / edition, again / edition, edition)]
+    # Pages that lead to all editions, or compare them, can only be made of all.
+    places = [""] if set(chosen) == set(published) else [f"{edition}/" for edition in chosen]
+    return [line for place in places for line in differences(SITE / place, again / place, place)]
 
 
-def differences(published: Path, again: Path, name: str) -> Iterator[str]:
-    """A line for each file of two folders, called by one name, that differs or is in one of them only."""
+def differences(published: Path, again: Path, place: str) -> Iterator[str]:
+    """A line for each file of two folders that differs or is in one of them only; `place` goes before its name."""
     there, made = _files(published), _files(again)
     for file in sorted(there | made):
         if file not in made:
-            yield f"{name}/{file}: found in the published site only, expected when made again too"
+            yield f"{place}{file}: found in the published site only, expected when made again too"
         elif file not in there:
-            yield f"{name}/{file}: found when made again only, expected in the published site too"
+            yield f"{place}{file}: found when made again only, expected in the published site too"
         elif not filecmp.cmp(published / file, again / file, shallow=False):
-            yield f"{name}/{file}: found other bytes when made again, expected the same"
+            yield f"{place}{file}: found other bytes when made again, expected the same"
 
 
 def copy_project(target: Path) -> None:
     """Lays the files of the project as they are now, with its history where it has one, into an empty folder."""
-    if (ROOT / ".git").exists():
+    listing = ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    # Without git, or where it may not read the history, the site was made without one too.
+    if (ROOT / ".git").exists() and (listed := _said_by(listing)) is not None:
         subprocess.run(["git", "clone", "--quiet", "--shared", ROOT, target], check=True)
-        listing = ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(listing, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
-        _copy(filter(None, listed.split("\0")), target)
+        # What it is made from is part of it, even if git was told to pass it over.
+        inputs = (path.relative_to(ROOT).as_posix() for path in all_inputs())
+        _copy({*filter(None, listed.split("\0")), *inputs}, target)
     else:
         shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*NOT_COPIED), dirs_exist_ok=True)
     # What recipes have made is asked for by its own name here.
     made = made_editions(DATA)
     if made.is_dir():
         shutil.copytree(made, target / made.relative_to(ROOT))
+
+
+def _said_by(command: list) -> str | None:
+    """What a command says, names of files as they are; None where it cannot be run or fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return os.fsdecode(done.stdout) if done.returncode == 0 else None
 
 
 def _copy(names: Iterable[str], target: Path) -> None:
@@ -86,22 +101,33 @@ def _copy(names: Iterable[str], target: Path) -> None:
 
 def _build(scratch: Path, editions: list[str]) -> None:
     """Makes the same products in the same languages; a fault of theirs is told by the build, and by what is missing."""
-    products = {each for edition in editions for each in PRODUCTS if _has(edition, each)}
-    spoken = {language for edition in editions for language in published_languages(edition)}
-    only = ["--only", *products] if len(products) == 1 else []
-    language = ["--lang", *spoken] if len(spoken) == 1 else []
     (scratch / "home").mkdir()
     elsewhere = {"PYTHONPATH": str(scratch / "scripts"), "HOME": str(scratch / "home")}
-    subprocess.run(
-        [sys.executable, "-m", "diaoyan.build", *editions, *only, *language, "--cores", str(OTHER_CORES)],
-        cwd=scratch,
-        env={**os.environ, **OTHER_ENVIRONMENT, **elsewhere},
-        check=False,
-    )
+    for asked, those in _builds(editions).items():
+        subprocess.run(
+            [sys.executable, "-m", "diaoyan.build", *those, *asked, "--cores", str(OTHER_CORES)],
+            cwd=scratch,
+            env={**os.environ, **OTHER_ENVIRONMENT, **elsewhere},
+            check=False,
+        )
 
 
-def _has(edition: str, product: str) -> bool:
-    return any(product_files(SITE / edition / language, product) for language in published_languages(edition))
+def _builds(editions: list[str]) -> dict[tuple[str, ...], list[str]]:
+    """The options of the builds that make what is published and nothing else, each with its editions."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    every = languages(DATA)
+    for edition in editions:
+        made = {
+            product: [language for language in every if product_files(SITE / edition / language, product)]
+            for product in PRODUCTS
+        }
+        if all(spoken == every for spoken in made.values()):
+            found.setdefault((), []).append(edition)
+            continue
+        for product, spoken in made.items():
+            for one in [()] if spoken == every else [("--lang", language) for language in spoken]:
+                found.setdefault(("--only", product, *one), []).append(edition)
+    return found
 
 
 def _files(folder: Path) -> set[str]:
