@@ -117,9 +117,7 @@ def edited_rows(draw, source: str, most: int = 3) -> list[list[str]]:
             break
         row, other = (1 + int(draw(places) * (len(rows) - 1)) for _ in range(2))
         column, instead = (int(draw(places) * len(rows[0])) for _ in range(2))
-        match draw(
-            st.sampled_from(("cell", "cell", "cell", "copied", "copied", "moved", "row", "gone", "column", "head"))
-        ):
+        match draw(st.sampled_from(KINDS)):
             case "cell":
                 rows[row] = [*rows[row][:column], draw(odd), *rows[row][column + 1 :]]
             case "copied" if column < len(rows[other]):

@@ -88,7 +88,7 @@ class DataFolder:
         return text.count("\n") + 1
 
     def remove_row(self, table: str, key: str, with_numerals: bool = True) -> None:
-        """Removes the one row whose line begins so, and the numerals of the original that it holds."""
+        """Removes the one row whose line begins so, the numerals of the original that it holds, and its passages."""
         path = self.file(table)
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not line.startswith(key)]
@@ -96,17 +96,26 @@ class DataFolder:
         path.write_text("".join(kept), encoding="utf-8")
         if with_numerals:
             self._forget_numerals(table, key.rstrip(",").replace(",", "|"))
+        if table == "claims":
+            self._forget_passages(key.rstrip(","))
 
     def empty(self, table: str) -> None:
-        """Leaves a table its head only, and takes away the numerals of the original that it holds."""
+        """Leaves a table its head only, and takes away the numerals of the original that it holds, and its passages."""
         path = self.file(table)
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
         self._forget_numerals(table, "")
+        if table == "claims":
+            self.file("passages").unlink()
 
     def _forget_numerals(self, table: str, row: str) -> None:
         path = self.file("numerals")
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if f",{table},{row}" not in line), encoding="utf-8")
+
+    def _forget_passages(self, claim: str) -> None:
+        path = self.file("passages")
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.rstrip().endswith(f",{claim}")), encoding="utf-8")
 
     def load(self, vintage: str = "first_published") -> Edition:
         """The edition as it now is."""

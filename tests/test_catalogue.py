@@ -28,6 +28,13 @@ def test_the_languages_are_chinese_and_english():
     assert languages(DATA) == ["en", "zh"]
 
 
+def test_a_copy_of_a_catalogue_is_no_language(tmp_path):
+    (tmp_path / "catalogue").mkdir()
+    for name in ("fr", "fr - 副本", "fr 2", "x;touch y", "FR"):
+        (tmp_path / "catalogue" / f"{name}.yml").touch()
+    assert languages(tmp_path) == ["fr"]
+
+
 def test_every_language_has_the_same_words_with_the_same_parts(zh, en):
     # Where a figure stands in a Chinese source needs other words only in other languages.
     assert zh.words.keys() == {key for key in en.words if not key.startswith("locators.")}

@@ -142,7 +142,7 @@ def test_refreshing_what_is_no_chapter_names_those_there_are(capsys):
     assert capsys.readouterr() == (
         "",
         "chapter: found 'nosuch', expected one of achievements, audit, data, investigation, outlook, problems, "
-        "recommendations, reproduce, summary\n",
+        "proofreading, recommendations, reproduce, summary\n",
     )
 
 

@@ -14,8 +14,9 @@ from diaoyan.markup_check import NAMES
 from diaoyan.paths import DATA
 from diaoyan.vocabulary import Vocabulary
 
-# Faults of the program's own files, and of the statements that only an audit tells.
-OTHERS = {"catalogue.py", "chapter_reads.py", "recipes.py", "schema.py", "statements.py"}
+# Faults of the program's own files, of the statements that only an audit tells, and of what other commands are given:
+# drafts and editions to compare.
+OTHERS = {"catalogue.py", "chapter_reads.py", "comparison.py", "drafts.py", "recipes.py", "schema.py", "statements.py"}
 # Commands, names of formats and what is typed as it stands.
 LATIN = re.compile(
     r"diaoyan export|--\w+|Excel|HTML|XML|UTF|YAML|GB18030|\.xlsx?|schema\.yml|# Title|#chapter|[a-z]+-20\d\d"

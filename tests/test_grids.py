@@ -244,6 +244,12 @@ def test_a_folder_and_a_missing_file_are_one_line(tmp_path):
     assert fault_of(tmp_path / "b.xlsx") == "b.xlsx: found no file, expected a file"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files in folders")
+def test_nobody_waits_for_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "a.csv")
+    assert fault_of(tmp_path / "a.csv") == "a.csv: found no file, expected a file"
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may read everything is refused nothing")
 def test_a_file_nobody_may_read_is_one_line(tmp_path):
     workbook(tmp_path / "a.xlsx", ["a"])

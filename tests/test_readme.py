@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from proofread_drafts import views_of
 
 from diaoyan.catalogue import load_catalogue
 from diaoyan.claims import VERDICTS, counts
@@ -34,3 +35,11 @@ def test_the_table_of_verdicts_states_what_the_audit_gives(counted, name, langua
 def test_the_number_of_statements_is_that_of_the_audit(counted, name, language):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert int(re.search(TOTAL[language], text)[1]) == sum(counted.values())
+
+
+@READMES
+def test_what_proof_reading_is_said_to_print_is_what_it_prints(name, language):
+    heading = {"en": "## Proof-read a draft", "zh": "## 校核文稿"}[language]
+    section = (ROOT / name).read_text(encoding="utf-8").partition(f"{heading}\n")[2].partition("\n## ")[0]
+    draft, printed = re.findall(r"```text\n(.*?)\n```", section, re.DOTALL)
+    assert printed.split() == views_of(draft).as_text().split()

@@ -2,7 +2,7 @@
 
 from diaoyan.claims import VERDICTS, Audited, claim_anchor, counts, expected_unit
 from diaoyan.edition import Edition
-from diaoyan.locators import show_locator
+from diaoyan.locators import place_link
 from diaoyan.markup import escape, link, table
 from diaoyan.numbers import Number
 from diaoyan.recomputation import base_of
@@ -70,7 +70,7 @@ class AuditViews:
                     self._wording.stated(one.claim),
                     self._recomputed(one),
                     self._arithmetic(one),
-                    self._place(one.claim["locator"]),
+                    place_link(one.claim["locator"], self._edition.tables["items"], self._words),
                 ]
             )
             anchors.append(claim_anchor(one.claim["claim"]))
@@ -139,14 +139,6 @@ class AuditViews:
 
     def _title(self, part: str, item: str) -> str:
         return link(self._titles.get(item, item), f"{part}.ipynb#{item}")
-
-    def _place(self, locator: str) -> str:
-        """The place in the original, as a link to the item that regenerates it."""
-        shown = escape(show_locator(locator, self._words))
-        for row in self._edition.tables["items"]:
-            if row["locator"] == locator:
-                return link(shown, f"{row['part']}.ipynb#{row['item']}")
-        return shown
 
     def _quote(self, one: Audited) -> str:
         return escape(localised(one.claim, "wording", self._words.language))

@@ -1,11 +1,15 @@
 """The words of the book in one language: captions, table heads, connecting phrases, number forms."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
 from diaoyan.faults import Fault, Faults, quoted
 from diaoyan.yaml_files import read_yaml
+
+# As addresses of pages and names of folders have it.
+LANGUAGE = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,8 @@ class Catalogue:
 
 
 def languages(data: Path) -> list[str]:
-    """Languages that have a catalogue, by file name."""
-    return sorted(path.stem for path in (data / "catalogue").glob("*.yml"))
+    """Languages that have a catalogue, by file name; a copy that somebody keeps beside it is none."""
+    return sorted(path.stem for path in (data / "catalogue").glob("*.yml") if LANGUAGE.fullmatch(path.stem))
 
 
 def require_language(data: Path, language: str) -> None:

@@ -51,6 +51,8 @@ class Cells:
             return ""
         if column in table.allowed:
             return self._words(f"values.{value}")
+        if column == "claim" and table.name != "claims":
+            return self.row_name("claims", value)
         if column in ITEMS:
             return self._item(value, linked)
         if column == "section":

@@ -21,11 +21,12 @@ RUNNING = "DIAOYAN_CHAPTER"
 
 @dataclass(frozen=True)
 class ChapterReads:
-    """The tables that a chapter may read, and whether it reads the texts of other chapters too."""
+    """The tables that a chapter may read, and whether it reads the texts of other chapters and the grammars too."""
 
     chapter: str
     tables: frozenset[str]
     all_texts: bool
+    grammars: bool = False
 
     def limit(self, tables: Mapping[str, Table]) -> Mapping[str, Table]:
         """The tables, of which only those declared can be read."""
@@ -67,7 +68,9 @@ def reads_of(chapter: str, chapters: Path = CHAPTERS) -> ChapterReads:
     """What a chapter declares; one that is not named reads what all do, and its own text. Raises Faults."""
     declared = _declared(chapters)
     own = declared["chapters"].get(chapter, {})
-    return ChapterReads(chapter, frozenset(declared["tables"]) | {*own.get("tables", [])}, "texts" in own)
+    return ChapterReads(
+        chapter, frozenset(declared["tables"]) | {*own.get("tables", [])}, "texts" in own, "grammars" in own
+    )
 
 
 def reads_of_running_chapter() -> ChapterReads | None:
@@ -85,7 +88,7 @@ def check_declarations(chapters: Path = CHAPTERS) -> None:
 def _declared(chapters: Path) -> dict:
     declared = read_yaml(chapters / Path(READS_FILE).name, READS_FILE)
     tables = {"type": "array", "items": {"enum": list(read_schema(DATA))}}
-    chapter = _keys({"tables": tables, "texts": {"const": "all"}})
+    chapter = _keys({"tables": tables, "texts": {"const": "all"}, "grammars": {"const": "all"}})
     shape = _keys({"tables": tables, "chapters": {"additionalProperties": chapter}}) | {
         "required": ["tables", "chapters"]
     }

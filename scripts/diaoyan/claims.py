@@ -90,8 +90,8 @@ def in_stated_terms(claim: Row, recomputed: Recomputed, units: dict[str, Unit]) 
 
 
 def _is_negated(claim: Row) -> bool:
-    """Whether a difference that is stated as positive lies below: 低于全国0.76个百分点."""
-    return claim["direction"] == "below" and RULES[claim["kind"]].result == "own"
+    """Whether what is stated as positive lies below: 低于全国0.76个百分点, 下降12%."""
+    return claim["direction"] == "below" and RULES[claim["kind"]].result in ("own", "percent")
 
 
 def _unit_verdict(claim: Row, own: Fact, rule: Rule, units: dict[str, Unit]) -> str | None:
@@ -117,10 +117,11 @@ def _value_verdict(claim: Row, recomputed: Recomputed, own: Fact, units: dict[st
         value, bound = -value, {"lower": "upper", "upper": "lower"}.get(bound, bound)
     # Half of the last printed digit.
     precision = Decimal("0.5").scaleb(stated.as_tuple().exponent)
-    if claim["kind"] in IN_OWN_UNIT and own.quantity.unit.dimension == "money":
-        if claim["stated_unit"] not in units:
+    if claim["kind"] in IN_OWN_UNIT:
+        printed = units.get(claim["stated_unit"])
+        if printed is None and own.quantity.unit.dimension == "money":
             return "not_recomputable"
-        per_base = units[claim["stated_unit"]].per_base
+        per_base = printed.per_base if printed else 1
         stated, precision = stated * per_base, precision * per_base
     if bound == "exact" and (value < 0 < stated or stated < 0 < value):
         return "contradicted"
@@ -135,7 +136,7 @@ def _claimed(claim: Row, stated: Decimal, precision: Decimal) -> tuple[Decimal, 
     188 % holds within its printed precision, 近 from below, 超过 from above, 翻番 by the rule on the ratio.
     """
     if claim["kind"] == "doublings":
-        return *claimed_range(stated, claim["qualifier"] == "near"), False
+        return *claimed_range(stated, claim["qualifier"]), False
     if claim["qualifier"] == "near":
         return stated * SHORTFALL, stated, False
     if claim["qualifier"] == "above":

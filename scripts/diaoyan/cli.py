@@ -21,6 +21,7 @@ from diaoyan.faults import Fault, Faults
 from diaoyan.fonts import FAMILIES, MissingFonts
 from diaoyan.official_text import SignOff
 from diaoyan.paths import DATA
+from diaoyan.proofread_command import add_proofread_command
 from diaoyan.recipes import called
 from diaoyan.refresh import refresh
 from diaoyan.report import Report
@@ -176,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_refresh)
 
     add_edition_commands(commands)
+    add_proofread_command(commands)
     return parser
 
 

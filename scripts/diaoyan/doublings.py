@@ -23,7 +23,11 @@ def doublings(ratio: Decimal) -> tuple[str, int] | None:
     return None
 
 
-def claimed_range(count: Decimal, near: bool) -> tuple[Decimal, Decimal]:
-    """The ratios, from the first up to but not including the second, for which 翻N番 (or 翻了近N番) holds."""
+def claimed_range(count: Decimal, qualifier: str | None) -> tuple[Decimal, Decimal]:
+    """The ratios, from the first up to but not including the second, for which 翻N番, near, above or below it, holds.
+
+    翻了一番多 and 翻了不到两番 are both said of what is between two and four times.
+    """
     full = Decimal(2) ** count
-    return (full * SHORTFALL, full) if near else (full, full * TOO_LITTLE)
+    ranges = {"near": (full * SHORTFALL, full), "above": (full, full * 2), "below": (full / 2, full)}
+    return ranges.get(qualifier, (full, full * TOO_LITTLE))

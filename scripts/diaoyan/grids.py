@@ -5,12 +5,9 @@ import io
 import posixpath
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -19,34 +16,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from diaoyan.faults import Fault, Faults
 from diaoyan.files import not_text
 from diaoyan.office_values import as_typed, tidy
+from diaoyan.packages import ENCRYPTED, OLE, UNREADABLE, NotPlain, PlainParts, checked_entries, read_given
 
 # A workbook of a thousand rows has 2 MB; what is far beyond that was not filled in by a clerk.
 MOST_BYTES, MOST_BYTES_UNPACKED, MOST_PARTS = 32 * 2**20, 128 * 2**20, 2000
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 500_000
-OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # Of the elements of its parts; a cell takes up to four, its text in the table of texts up to four more.
 MOST_ELEMENTS = 8 * MOST_CELLS
-XML_NAMES = (".xml", ".rels", ".vml")
-ENCODINGS = (None, "utf-8", "us-ascii")
-# Others have no place in a workbook, and may ask for gigabytes before they unpack anything.
-COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What parts the words of a cell.
 BETWEEN_WORDS = str.maketrans("\n\t", "  ")
-# What openpyxl raises, in its own code and in what it rests on, for a package that is no workbook of Excel.
-UNREADABLE = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +39,10 @@ class Grid:
 def read_grids(path: Path) -> list[Grid]:
     """The sheets of a workbook, or the one table of a CSV file; raises Faults for all that is neither."""
     shown = path.name or str(path)
-    content = _content(path, shown)
+    try:
+        content = read_given(path, shown, MOST_BYTES)
+    except NotPlain as found:
+        raise Faults([Fault(shown, 0, "", *SAID[str(found)])]) from None
     if content.startswith(OLE):
         found = "encrypted" if ENCRYPTED in content else "old_excel"
         raise Faults([Fault(shown, 0, "", *SAID[found])])
@@ -95,19 +76,6 @@ def _not_text(grid: Grid) -> Iterator[Fault]:
                 yield Fault(grid.name, line, get_column_letter(column), found, "plain text")
 
 
-def _content(path: Path, shown: str) -> bytes:
-    if path.is_dir():
-        raise Faults([Fault(shown, 0, "", "a folder", "a file")])
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Faults([Fault(shown, 0, "", "no file", "a file")]) from None
-    except OSError as error:
-        raise Faults([Fault(shown, 0, "", error.strerror or "no access", "a readable file")]) from None
-
-
 def _workbook(content: bytes, shown: str) -> list[Grid]:
     """The sheets in their order; formulas by their last results."""
     try:
@@ -129,58 +97,30 @@ def _opened(content: bytes, data_only: bool) -> openpyxl.Workbook:
 
 def _inspect(content: bytes, shown: str) -> bool:
     """Whether there are formulas; raises Faults for what is too large when unpacked, or defines entities."""
-    parts = Parts()
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        entries = package.infolist()
-        if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES_UNPACKED:
-            raise Faults([Fault(shown, 0, "", *SAID["too_large"])])
-        if any(entry.compress_type not in COMPRESSED for entry in entries):
-            raise zipfile.BadZipFile("compressed otherwise than workbooks are")
-        for entry in entries:
-            # No more than the entry declares is unpacked: zipfile stops there.
-            part = package.read(entry)
-            if entry.filename.lower().endswith(XML_NAMES) and b"\0" in part[:8]:
-                raise Faults([Fault(shown, 0, "", *SAID["definitions"])])
-            try:
+    parts = Parts(MOST_ELEMENTS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            for entry in checked_entries(package, MOST_PARTS, MOST_BYTES_UNPACKED):
                 # Whatever it is called: a part is what another part says that it is.
-                parts.add(part)
-            except NotPlain as found:
-                raise Faults([Fault(shown, 0, "", *SAID[str(found)])]) from None
+                parts.add(entry.filename, package.read(entry))
+    except NotPlain as found:
+        raise Faults([Fault(shown, 0, "", *SAID[str(found)])]) from None
     return parts.has_formulas
 
 
-class NotPlain(Exception):
-    """A part that nobody should open; its text is what it is told as."""
+class Parts(PlainParts):
+    """What is in the parts of a workbook, counted by the parser that will read them."""
 
-
-class Parts:
-    """What is in the parts of a workbook, counted by the parser that will read them, before anything is made of it."""
-
-    def __init__(self) -> None:
+    def __init__(self, most_elements: int) -> None:
+        super().__init__(most_elements)
         self.has_formulas = False
-        self._cells = self._elements = 0
+        self._cells = 0
         self._sheets: set[str] = set()
         self._targets: set[str] = set()
 
-    def add(self, part: bytes) -> None:
-        """Counts what is in a part, as far as it is XML; raises NotPlain."""
-        parser = expat.ParserCreate()
-        parser.XmlDeclHandler = self._declared
-        parser.StartDoctypeDeclHandler = self._defined
-        parser.StartElementHandler = self._element
-        # What is wrong further on is for whoever reads the part.
-        with suppress(expat.ExpatError):
-            parser.Parse(part, True)
-
-    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if (encoding and encoding.lower()) not in ENCODINGS:
-            raise NotPlain("definitions")
-
-    def _defined(self, *_about: object) -> None:
-        raise NotPlain("definitions")
-
-    def _element(self, name: str, attributes: dict[str, str]) -> None:
-        self._elements += 1
+    def element(self, name: str, attributes: dict[str, str]) -> None:
+        """Counts the cells that an element makes, and the sheets."""
+        super().element(name, attributes)
         name = name.rpartition(":")[2]
         if name == "c":
             self._cells += 1
@@ -192,7 +132,7 @@ class Parts:
             _once(self._sheets, next((id for key, id in attributes.items() if key.rpartition(":")[2] == "id"), ""))
         elif name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
             _once(self._targets, posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))))
-        if self._cells > MOST_CELLS or self._elements > MOST_ELEMENTS:
+        if self._cells > MOST_CELLS:
             raise NotPlain("too_large")
 
 

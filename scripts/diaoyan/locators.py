@@ -1,8 +1,11 @@
 """Locators: where in its source a figure stands, in the reader's language where the catalogue knows the form."""
 
 import re
+from collections.abc import Iterable
 
 from diaoyan.catalogue import Catalogue
+from diaoyan.markup import escape, link
+from diaoyan.tables import Row
 
 NUMERALS = "一二三四五六七八九十"
 # The numbers of a locator; a form of the catalogue has # in their place. Characters count only as parts and sections.
@@ -16,6 +19,15 @@ def show_locator(locator: str, words: Catalogue) -> str:
         return locator
     numbers = iter(_number(found) for found in NUMBER.findall(locator))
     return re.sub("#", lambda _: next(numbers), words(key))
+
+
+def place_link(locator: str, items: Iterable[Row], words: Catalogue) -> str:
+    """A place in the original, as a link to the item that regenerates it where there is one."""
+    shown = escape(show_locator(locator, words))
+    for row in items:
+        if row["locator"] == locator:
+            return link(shown, f"{row['part']}.ipynb#{row['item']}")
+    return shown
 
 
 def _number(digits: str) -> str:

@@ -33,12 +33,14 @@ from diaoyan.wording import Wording
 if TYPE_CHECKING:
     import pandas
 
+    from diaoyan.passage_views import PassageViews
+
 PARAMETERS = ("edition", "lang", "vintage")
 # The comment papermill writes at the head of the cell it injects.
 INJECTED = "# Parameters"
 # Chapters whose sections are tables: a section `data-visits` shows the table `visits`.
 DATA_CHAPTER = "data"
-TABLE_CHAPTERS = ("audit", DATA_CHAPTER, "outlook")
+TABLE_CHAPTERS = ("audit", DATA_CHAPTER, "outlook", "proofreading")
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ class Report:
         return FirstScreen(self.edition, self.wording, self.audited, self.titles)
 
     def _views(self, chapter: str, block: Block) -> list[TableView]:
-        """The tables of a section that have rows: of the data, of the targets, or of the audit, by the chapter."""
+        """The tables of a section that have rows: of the data, targets, passages or the audit, by the chapter."""
         if chapter not in TABLE_CHAPTERS or block.level == 1:
             return []
         return self._views_at(chapter, block.anchor)
@@ -202,6 +204,8 @@ class Report:
             found = self._table_views.get(name)
         elif chapter == "outlook":
             found = TargetViews(self.edition, self.wording, self.titles).get(f"{chapter}-{name}")
+        elif chapter == "proofreading":
+            found = self._passage_views.get(name)
         else:
             found = self._audit_views.get(name)
         return [view for view in found if view.has_rows]
@@ -214,6 +218,13 @@ class Report:
     def _audit_views(self) -> AuditViews:
         otherwise = self.audited_on(self.edition.other_vintage)
         return AuditViews(self.edition, self.wording, self.audited, otherwise, self.statements, self.titles)
+
+    @cached_property
+    def _passage_views(self) -> "PassageViews":
+        # What reads drafts takes longer to load than any chapter but one has use for.
+        from diaoyan.passage_views import PassageViews
+
+        return PassageViews(self.edition, self.wording, self.audited)
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -30,6 +30,10 @@ ENTITY = re.compile(r"&[#\w]+;")
 ENVIRONMENT = ImmutableSandboxedEnvironment()
 # A paragraph of eight pages. What looks for markup and figures takes long for what is far beyond.
 LONGEST_LINE = 5000
+# A chapter of the report asks for forty-five figures. Each question may take as long as all rows take to be read, and
+# the answer to one may be a list; of a table of ten thousand rows it would be as long as a book.
+MOST_PLACEHOLDERS = 200
+LONGEST_ANSWER = 128 * 2**10
 # Placeholders that say nothing: a paragraph that begins with one stands only where it holds.
 CONDITIONS = ("given", "lacking")
 
@@ -102,6 +106,10 @@ def read_chapter_text(path: Path, shown: str, names: Mapping[str, Callable], num
         faults.append(Fault(shown, 0, "", "no heading", "a chapter title: # Title {#chapter}"))
     else:
         blocks.append(Block(*current, tuple(body)))
+    asked = [piece for block in blocks for piece in (*block.heading, *block.body) if isinstance(piece, Placeholder)]
+    if len(asked) > MOST_PLACEHOLDERS:
+        found, expected = f"{len(asked)} placeholders", f"at most {MOST_PLACEHOLDERS} placeholders"
+        faults.append(Fault(shown, asked[MOST_PLACEHOLDERS].line, "", found, expected))
     lines = {}
     for block in blocks:
         if block.anchor and lines.setdefault(block.anchor, block.line) != block.line:
@@ -166,7 +174,12 @@ def fill(pieces: tuple[str | Placeholder, ...], names: Mapping[str, Callable], f
             filled.append(piece)
             continue
         try:
-            filled.append(names[piece.name](*piece.arguments, **dict(piece.options)))
+            answer = names[piece.name](*piece.arguments, **dict(piece.options))
+            if len(answer) > LONGEST_ANSWER:
+                found = f"{piece.name} with an answer of {len(answer)} characters"
+                expected = f"at most {LONGEST_ANSWER} characters"
+                faults.append(Fault(file, piece.line, str(piece.column), found, expected))
+            filled.append(answer)
         except UnknownFact as error:
             written = ", ".join([*map(repr, piece.arguments), *(f"{k}={v!r}" for k, v in piece.options)])
             found = f"{piece.name}({written}), which names nothing: {error}"

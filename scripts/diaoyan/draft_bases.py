@@ -1,0 +1,212 @@
+"""The levels a statement compares: which it is about, and which it is measured against."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from diaoyan.draft_levels import Level, Levels, Pair, is_earlier
+from diaoyan.draft_sentences import Sentence, without_marks
+from diaoyan.draft_times import PREVIOUS, Moment
+from diaoyan.grammar import MARKS, Grammar
+
+# A subject shorter than this (企业, 增速) may be that of many things.
+LEAST_SUBJECT = 4
+# Words of a place as a base (全省平均水平) are known again by as much.
+LEAST_PLACE = 2
+# Into a statement as far as a number of years goes: 四年间翻了三番.
+LONGEST_DURATION = 5
+
+
+class Bases:
+    """Finds levels for the statements of a draft, whose earlier levels it keeps."""
+
+    def __init__(self, grammar: Grammar, levels: Levels):
+        self._words = grammar.words
+        self._levels = levels
+        self._amounts = grammar.amounts
+        # Every level of the paragraph that is read.
+        self._known: list[Level] = []
+
+    def begin(self) -> None:
+        """Forgets the levels of the paragraph before."""
+        self._known = []
+
+    def keep(self, levels: Sequence[Level]) -> None:
+        """Keeps the levels of a sentence for statements to be measured against."""
+        self._known += levels
+
+    def before(self, sentence: Sentence, level: Level) -> list[Level]:
+        """The levels of the sentence before, in the same paragraph, that a level can be compared with."""
+        known = [each for each in self._known if not each.is_base and not each.is_in_brackets]
+        earlier = [each for each in known if _is_before(each.sentence, sentence)]
+        return [each for each in earlier if each.sentence is earlier[-1].sentence and self._comparable(each, level)]
+
+    def named_by(self, match: re.Match) -> str:
+        """What a statement is measured against, in its own words."""
+        return without_marks(match.groupdict().get("base") or "").strip("的，, ")
+
+    def moment_of(self, sentence: Sentence, match: re.Match) -> Moment | None:
+        """The time a statement is measured against, where it says one."""
+        if match.groupdict().get("base"):
+            place = sentence.marked.find(MARKS["time"], *match.span("base"))
+            if place >= 0:
+                return sentence.at(place)
+        is_previous = self._words["previous"].search(sentence.marked, max(0, match.start() - 3), match.end())
+        return Moment(0, 0, PREVIOUS) if is_previous else None
+
+    def explicit(self, sentence: Sentence, match: re.Match) -> Level | None:
+        """The level that stands in the statement itself: 比2018年（196家）, 比2018年的196家, 下降15%（上年402亿元）."""
+        for name in ("aside", "base", "after"):
+            if not match.groupdict().get(name) or (name == "after" and MARKS["time"] not in match[name]):
+                continue
+            start, end = match.span(name)
+            places = [place for place in sentence.amount_places if start <= place < end]
+            if len(places) == 1 and sentence.at(places[0]).kind in ("level", "rate", "bare"):
+                level = self._levels.at(sentence, places[0])
+                return replace(level, moment=self.moment_of(sentence, match) or level.moment)
+        return None
+
+    def about(self, sentence: Sentence, match: re.Match, pairs: Sequence[Pair], levels: Sequence[Level]):
+        """The level a statement is about, and its base where a pair or two levels in a row give both; or None."""
+        start, end, is_light = match.start(), match.end(), self._levels.is_light
+        pair = next((each for each in reversed(pairs) if is_light(sentence, each.end, start)), None)
+        if pair:
+            return pair.new, pair.old
+        own = [each for each in levels if each.place < start and not each.is_base and not each.is_in_brackets]
+        if own and is_light(sentence, own[-1].place + 1, start):
+            if len(own) > 1 and self._is_base_of(own[-1], own[-2], self.named_by(match)):
+                return own[-2], own[-1]
+            return own[-1], None if self.named_by(match) else self._implied(sentence, own, levels, start)
+        follows = next((each for each in levels if each.place >= end), None)
+        if follows and self._words["leads"].fullmatch(sentence.marked, end, follows.place):
+            return follows, None
+        pair = next((each for each in pairs if is_light(sentence, end, each.start)), None)
+        return (pair.new, pair.old) if pair else self._named(sentence, match, own)
+
+    def _named(self, sentence: Sentence, match: re.Match, own: Sequence[Level]) -> tuple[Level | None, Level | None]:
+        """The level whose subject stands again before the statement, with that of an earlier time: 面积翻了一番."""
+        words = self._levels.heavy_words(sentence, sentence.clause_start(match.start()), match.start())
+        named = [each for each in own if len(words) >= LEAST_PLACE and (words in each.words or words == each.subject)]
+        if len(named) == 1:
+            return named[0], None
+        if len(named) == 2 and is_earlier(named[0].moment, named[1].moment) and self._comparable(*named):
+            return named[1], named[0]
+        return None, None
+
+    def elsewhere(self, new: Level, base: str, moment: Moment | None, kind: str) -> Level | None:
+        """The base given elsewhere in the paragraph: of the same subject at the time, or of the place named."""
+        known = [
+            each
+            for each in self._known
+            if each.sentence.plain is new.sentence.plain
+            and self._levels.comparable(each.amount, new.amount)
+            and (each.sentence is not new.sentence or each.place != new.place)
+        ]
+        if not base and moment is None and kind in ("growth", "difference") and len(new.subject) >= LEAST_SUBJECT:
+            # What a figure grew by is said against the year before where nothing else is.
+            moment = Moment(0, 0, PREVIOUS)
+        if moment:
+            periods = _called(moment, new.moment)
+            fits = [each for each in known if each.moment and each.moment.period in periods and _is_same(each, new)]
+        else:
+            near = [each for each in known if each.sentence is new.sentence]
+            fits = [each for each in near if self._is_of_place(each, base)]
+        return fits[-1] if len({each.size for each in fits}) == 1 else None
+
+    def _is_base_of(self, last: Level, before: Level, base: str) -> bool:
+        """Whether the last of two levels is what the one before is measured against: 去年同期1973起, 全省平均2.85人."""
+        if not self._levels.comparable(last.amount, before.amount):
+            return False
+        is_previous = last.moment is not None and last.moment.period == PREVIOUS and last.moment is not before.moment
+        return is_earlier(last.moment, before.moment) or is_previous or self._is_of_place(last, base)
+
+    def _is_of_place(self, level: Level, base: str) -> bool:
+        place = self._words["average"].sub("", base)
+        return len(place) >= LEAST_PLACE and place in level.words
+
+    def _implied(self, sentence: Sentence, own: Sequence[Level], levels: Sequence[Level], start: int) -> Level | None:
+        """The base that two levels in a row imply: 2018年87家，2022年303家; or one in brackets, of another time."""
+        new = own[-1]
+        for each in levels:
+            is_between = new.place < each.place < start and each.is_in_brackets
+            if self._words["beside"].search(each.bracket):
+                continue
+            if is_between and each.moment not in (None, new.moment) and self._comparable(each, new):
+                return each
+        series = self._series(own)
+        if len(series) > 1:
+            return self._so_many_years_before(sentence, new, series, start)
+        if len(own) > 1:
+            old = own[-2]
+            between = range(old.place + 1, new.place)
+            words = self._levels.heavy_words(sentence, old.place + 1, new.place)
+            own = self._levels.heavy_words(sentence, sentence.clause_start(new.place), new.place)
+            before = without_marks(sentence.marked[: old.place])
+            is_of_same = len(words) < LEAST_PLACE or len(own) < LEAST_PLACE or words in before
+            has_time = any(sentence.marked[place] == MARKS["time"] for place in between)
+            if has_time and is_of_same and _differ(old, new) and self._comparable(old, new):
+                return old
+            return None
+        # 2016年仅为4.3亿元。2021年达到37.9亿元: the subject is that of the sentence before.
+        before = [each for each in self._known if _is_before(each.sentence, sentence)]
+        if (
+            before
+            and not new.subject
+            and is_earlier(before[-1].moment, new.moment)
+            and self._comparable(before[-1], new)
+        ):
+            return before[-1]
+        return None
+
+    def _series(self, own: Sequence[Level]) -> list[Level]:
+        """The levels right before the last one, of the same thing in other years: 2019年1.3亿元，2020年2.1亿元."""
+        found: list[Level] = []
+        for level, after in zip(reversed(own[:-1]), reversed(own), strict=False):
+            is_dated = level.moment and after.moment and level.moment.year and after.moment.year
+            words = self._levels.heavy_words(level.sentence, level.place + 1, after.place)
+            if (
+                not is_dated
+                or not is_earlier(level.moment, after.moment)
+                or words
+                or not self._comparable(level, after)
+            ):
+                break
+            found.append(level)
+        return found
+
+    def _so_many_years_before(
+        self, sentence: Sentence, new: Level, series: Sequence[Level], start: int
+    ) -> Level | None:
+        """Of several years the one that a number of years leads back to: 四年翻了三番."""
+        said = self._words["duration"].search(sentence.marked, new.place, start + LONGEST_DURATION)
+        years = self._amounts.count(said[1]) if said else None
+        return next((each for each in series if years and each.moment.year == new.moment.year - years), None)
+
+    def _comparable(self, first: Level, second: Level) -> bool:
+        return self._levels.comparable(first.amount, second.amount)
+
+
+def _is_before(first: Sentence, second: Sentence) -> bool:
+    return first.plain is second.plain and first.start < second.start
+
+
+def _differ(first: Level, second: Level) -> bool:
+    return bool(first.moment and second.moment) and first.moment.period != second.moment.period
+
+
+def _is_same(first: Level, second: Level) -> bool:
+    """Whether the subjects of two levels are one: alike, or one the other's end or beginning."""
+    if not first.subject or not second.subject:
+        return False
+    short, long = sorted((first.subject, second.subject), key=len)
+    return short == long or (len(short) >= LEAST_SUBJECT and (long.endswith(short) or long.startswith(short)))
+
+
+def _called(base: Moment, own: Moment | None) -> set[str]:
+    """The periods that a base may be called by: 上年 of a level of 2022 is 2021 too."""
+    periods = {base.period}
+    if own and own.year and base.period == PREVIOUS:
+        periods.add(str(own.year - 1))
+    if own and own.year and base.period == str(own.year - 1):
+        periods.add(PREVIOUS)
+    return periods

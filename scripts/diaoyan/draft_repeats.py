@@ -1,0 +1,156 @@
+"""Figures that a draft gives twice: the same thing at the same time with another value."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from diaoyan.draft_levels import Comparable, Level
+from diaoyan.draft_sentences import Sentence, without_marks
+from diaoyan.draft_statements import ReadSentence
+from diaoyan.draft_times import PRESENT
+from diaoyan.grammar import MARKS, Grammar
+
+# A shorter subject may be that of many things.
+LEAST_SUBJECT = 5
+# Fewer digits are the same in another order by chance.
+LEAST_DIGITS = 4
+# Other words than its subject before a figure may make it another one.
+LEAST_WORDS = 2
+FLOWS = re.compile("新增|增加|减少|新建|同比|其中|另|各|每|平均|人均|分别|首批|第.批")
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A figure given again: where it stands now and first."""
+
+    again: Level
+    first: Level
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where in the draft it stands."""
+        return self.again.sentence.span(self.again.place, self.again.place + 1)
+
+
+class Repeats:
+    """Keeps the figures of a draft to find those that are given again."""
+
+    def __init__(self, grammar: Grammar, comparable: Comparable):
+        self._again = grammar.forms["again"].pattern
+        self._words = grammar.words
+        self._own = re.compile(rf"{grammar.words['before_subject'].pattern}|{grammar.words['after_subject'].pattern}")
+        self._comparable = comparable
+        self._known: dict[tuple, Level] = {}
+        # By what a slip leaves of their digits, then by what they are of: each but the last time it is given.
+        self._all: dict[str, dict[tuple, Level]] = {}
+        self._by_digits: dict[tuple, list[Level]] = {}
+
+    def of(self, read: ReadSentence) -> Iterator[Repeat]:
+        """The figures of a sentence that another one contradicts."""
+        sentence, levels = read.sentence, read.levels
+        for match in self._again.finditer(sentence.marked):
+            again = next((each for each in levels if match.start() <= each.place < match.start("subject")), None)
+            if again:
+                is_said = bool(match["this"] or match["among"])
+                named = [each for each in self._like(again) if self._is_named(each, again, match["subject"], is_said)]
+                if named and all(_disagree(each, again) for each in named):
+                    yield Repeat(again, named[-1])
+        for level in levels:
+            first = self._first(sentence, level) or self._exchanged(level)
+            if first:
+                yield Repeat(level, first)
+        for level in levels:
+            period = level.moment.period if level.moment else None
+            key = level.subject, level.amount.unit.name, level.amount.number, period
+            for rest in _rests(level.amount.number):
+                self._all.setdefault(rest, {})[key] = level
+
+    def _like(self, again: Level) -> list[Level]:
+        """The figures before that one may be but for a slip, in their order."""
+        found = {id(each): each for rest in _rests(again.amount.number) for each in self._all.get(rest, {}).values()}
+        return sorted(found.values(), key=lambda each: each.sentence.span(each.place, each.place))
+
+    def _first(self, sentence: Sentence, level: Level) -> Level | None:
+        """The figure first given of the same thing, where it is another one."""
+        key = self._key(sentence, level)
+        first = self._known.setdefault(key, level) if key else level
+        is_other = first.sentence is not sentence and self._comparable(first.amount, level.amount)
+        return first if is_other and _disagree(first, level) else None
+
+    def _exchanged(self, level: Level) -> Level | None:
+        """A figure of the same digits in another order (2846 and 2864), of the same subject and no other year."""
+        digits = "".join(sorted(str(level.amount.number)))
+        if len(digits) < LEAST_DIGITS or level.amount.kind == "bare" or len(level.subject) < LEAST_SUBJECT - 1:
+            return None
+        alike = self._by_digits.setdefault((digits, level.amount.unit.per_base), [])
+        found = [each for each in alike if self._is_same_but_digits(each, level)]
+        alike.append(level)
+        return found[-1] if found else None
+
+    def _is_same_but_digits(self, first: Level, second: Level) -> bool:
+        if first.amount.number == second.amount.number or first.sentence is second.sentence:
+            return False
+        years = {each.moment.year for each in (first, second) if each.moment and each.moment.year}
+        is_of_same = first.subject.endswith(second.subject) or second.subject.endswith(first.subject)
+        return is_of_same and len(years) < 2 and self._comparable(first.amount, second.amount)
+
+    def _is_named(self, level: Level, again: Level, subject: str, is_said: bool) -> bool:
+        """Whether a figure said again is that of a level, but for a slip: of what it counts, of the same time."""
+        is_of_same = subject in level.subject or (len(level.subject) >= LEAST_WORDS and level.subject in subject)
+        if not is_of_same or level is again or not self._comparable(level.amount, again.amount):
+            return False
+        own, other = again.moment, level.moment
+        # A time that stands behind the first figure is the second's own.
+        has_another = own and other and own.period != other.period and own.start > other.start
+        numbers = level.amount.number, again.amount.number
+        return not has_another and (_is_slip(*numbers) if is_said else _are_exchanged(*numbers))
+
+    def _key(self, sentence: Sentence, level: Level) -> tuple | None:
+        """By what a figure is known: what it is of, and when; None where its sentence says more, or too little.
+
+        The same words are of another thing where another place, kind or time stands before them.
+        """
+        subject, before = level.subject, sentence.marked[: level.place]
+        if len(subject) < LEAST_SUBJECT or self._words["verb_first"].search(subject) or FLOWS.search(subject):
+            return None
+        if level.amount.kind == "bare" or level.amount.weak or level.is_base or level.is_in_brackets:
+            return None
+        own = without_marks(before).replace(subject, "", 1)
+        if self._words["among"].search(before):
+            return None
+        is_sum = bool(self._words["running"].search(before))
+        is_alone = "，" not in before.lstrip(f"{MARKS['time']}，") and len(self._own.sub("", own)) < LEAST_WORDS
+        behind = sentence.marked[level.place + 1 : level.place + 2]
+        if not is_alone or behind in ("的", "以") or sum(each < level.place for each in sentence.items) > 1:
+            return None
+        moment = level.moment
+        period = moment.period if moment and moment.period != PRESENT else ""
+        return subject, period, level.amount.unit.dimension, is_sum
+
+
+def _are_exchanged(first: Decimal, second: Decimal) -> bool:
+    """Whether two numbers have the same digits in another order."""
+    left, right = str(first), str(second)
+    return len(left) >= LEAST_DIGITS and left != right and sorted(left) == sorted(right)
+
+
+def _is_slip(first: Decimal, second: Decimal) -> bool:
+    """Whether the digits of two numbers differ as they do by a slip: two exchanged, or one another."""
+    left, right = (str(each).replace(".", "") for each in (first, second))
+    if len(left) != len(right):
+        return False
+    return sorted(left) == sorted(right) or sum(one != other for one, other in zip(left, right, strict=True)) <= 1
+
+
+def _rests(number: Decimal) -> list[str]:
+    """What two numbers have in common that differ by a slip: all digits in any order, or all but one."""
+    digits = str(number).replace(".", "")
+    return ["".join(sorted(digits)), *(f"{digits[:place]}_{digits[place + 1 :]}" for place in range(len(digits)))]
+
+
+def _disagree(first: Level, second: Level) -> bool:
+    """Whether two exact figures differ by more than the coarser was rounded."""
+    if first.amount.qualifier or second.amount.qualifier:
+        return False
+    return abs(first.size - second.size) > max(first.last_digit, second.last_digit) / 2

@@ -1,0 +1,134 @@
+"""Slips of the pen in a draft: dates that cannot be, figures without their unit, bases later than what they measure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diaoyan.draft_amounts import NO_UNIT, Amount
+from diaoyan.draft_levels import Comparable, Pair
+from diaoyan.draft_sentences import Sentence
+from diaoyan.draft_statements import ReadSentence, Said
+from diaoyan.draft_times import Moment
+from diaoyan.grammar import Grammar
+
+# Forms of a figure that misses its percent sign.
+WITHOUT_PERCENT = ("percent_of_rate", "percent_of_change", "percent_of_share")
+# No percentage of a report is larger: the number is then one of something else.
+MOST_PERCENT = 1000
+# Of money these are said without 元 by a slip, 1.54亿 for 1.54亿元.
+LARGE = ("万", "亿", "万亿")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip: kind (date, unit, direction), verdict, where it stands in the marked text, and what was expected.
+
+    `reason` names a sentence of the catalogue, `parts` fill it.
+    """
+
+    kind: str
+    verdict: str
+    sentence: Sentence
+    start: int
+    end: int
+    reason: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where in the draft it stands."""
+        return self.sentence.span(self.start, self.end)
+
+
+class Slips:
+    """Finds slips in sentences by the words of a grammar."""
+
+    def __init__(self, grammar: Grammar, comparable: Comparable):
+        self._words = grammar.words
+        self._forms = {name: form.pattern for name, form in grammar.forms.items()}
+        self._comparable = comparable
+
+    def of(self, read: ReadSentence) -> Iterator[Slip]:
+        """The slips of a sentence."""
+        yield from self._dates(read.sentence, read.said)
+        yield from self._without_percent(read.sentence, read.said)
+        yield from self._without_yuan(read.sentence)
+        yield from self._of_pairs(read.sentence, read.pairs)
+
+    def _dates(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:
+        for place, each in sentence.items.items():
+            if isinstance(each, Moment) and each.wrong:
+                yield Slip("date", "contradicted", sentence, place, place + 1, f"date_{each.wrong}")
+        for match in self._forms["span"].finditer(sentence.marked):
+            if _is_after(sentence.at(match.start("first")), sentence.at(match.start("last"))):
+                yield Slip("date", "contradicted", sentence, match.start(), match.end(), "date_span")
+        for each in said:
+            own, base = each.moment, each.base_moment
+            if own and base and own.year and base.year and base.year > own.year:
+                yield Slip("date", "contradicted", sentence, each.start, each.end, "date_base")
+
+    def _without_percent(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:
+        """投入强度1.78, 同比增长12.5: a rate, or by how much something grew, without its sign."""
+        # 求人倍率0.78，较前年的0.91下降0.13: numbers that have no unit.
+        of_numbers = [each for each in said if each.new and each.new.amount.unit is NO_UNIT]
+        for name in WITHOUT_PERCENT:
+            for match in self._forms[name].finditer(sentence.marked):
+                place = match.start("number")
+                amount = sentence.at(place)
+                before = sentence.marked[sentence.clause_start(place) : place]
+                if amount.unit is not NO_UNIT or amount.number >= MOST_PERCENT or self._words["no_rate"].search(before):
+                    continue
+                if not any(each.start <= place <= each.end for each in of_numbers):
+                    parts = (("number", f"{amount.number}"),)
+                    yield Slip("unit", "unit_missing", sentence, match.start(), place + 1, "unit_percent", parts)
+
+    def _without_yuan(self, sentence: Sentence) -> Iterator[Slip]:
+        """1.54亿 beside 13.6亿元."""
+        amounts = {place: each for place, each in sentence.items.items() if isinstance(each, Amount)}
+        levels = [each for each in amounts.values() if each.kind == "level"]
+        if not any(each.unit.dimension == "money" for each in levels):
+            return
+        is_of_money_only = all(each.unit.dimension == "money" for each in levels if each.unit.per_base > 1)
+        for place, amount in amounts.items():
+            if amount.kind != "bare" or amount.unit.name not in LARGE:
+                continue
+            before = sentence.marked[sentence.clause_start(place) : place]
+            is_whole = self._words["ends"].match(sentence.marked, place + 1) or self._words["goes_on"].match(
+                sentence.marked, place + 1
+            )
+            if is_whole and (is_of_money_only or self._words["money_noun"].search(before)):
+                parts = (("number", f"{amount.number}{amount.unit.name}"),)
+                yield Slip("unit", "unit_missing", sentence, place, place + 1, "unit_yuan", parts)
+
+    def _of_pairs(self, sentence: Sentence, pairs: Sequence[Pair]) -> Iterator[Slip]:
+        """由87提高到78, 由2000万元提高到2亿吨."""
+        for pair in pairs:
+            old, new = pair.old.amount, pair.new.amount
+            if not self._comparable(old, new):
+                # 由2000提高到3500家: the unit is said once.
+                if old.noun and new.noun and old.kind == new.kind == "level":
+                    parts = (("old", old.unit.name), ("new", new.unit.name))
+                    yield Slip("unit", "unit_wrong", sentence, pair.start, pair.end, "unit_changes", parts)
+                continue
+            if old.qualifier in ("above", "about") or new.qualifier in ("below", "about"):
+                continue
+            first, last = pair.old.size, pair.new.size
+            if pair.rises is not None and (last <= first if pair.rises else last >= first):
+                reason, parts = (
+                    "rises_not" if pair.rises else "falls_not",
+                    (("old", _printed(old)), ("new", _printed(new))),
+                )
+                yield Slip("direction", "contradicted", sentence, pair.start, pair.end, reason, parts)
+
+
+def _printed(amount: Amount) -> str:
+    return f"{amount.number:f}{'' if amount.unit is NO_UNIT else amount.unit.name}"
+
+
+def _is_after(first: Moment | None, last: Moment | None) -> bool:
+    """Whether a time with a year comes after another: by the parts that both give."""
+    if not isinstance(first, Moment) or not isinstance(last, Moment) or not first.year or not last.year:
+        return False
+    length = min(len(first.period), len(last.period))
+    if "/" in first.period + last.period or " " in first.period + last.period:
+        return first.year > last.year
+    return first.period[:length] > last.period[:length]

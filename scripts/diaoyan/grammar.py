@@ -1,0 +1,103 @@
+"""The grammar of quantitative statements in running text, read from data/grammar: words, units, forms."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from diaoyan.draft_amounts import Amount, Amounts
+from diaoyan.draft_times import Moment
+from diaoyan.yaml_files import read_yaml
+
+# What stands in the place of each amount and time while forms are looked for: one private character each.
+MARKS = {
+    "level": "\ue000",
+    "weak": "\ue001",
+    "rate": "\ue002",
+    "points": "\ue003",
+    "times": "\ue004",
+    "doublings": "\ue005",
+    "bare": "\ue006",
+    "range": "\ue007",
+    "time": "\ue008",
+}
+ALL = "".join(MARKS.values())
+NO_TIME = ALL.replace(MARKS["time"], "")
+STOPS = "，。：；！？、"
+# Slots by name. A slot of one mark is a group of its name: {old:level} is the group `old`.
+SLOTS = {
+    "amount": f"[{MARKS['level']}{MARKS['weak']}{MARKS['bare']}]",
+    "level": f"[{MARKS['level']}{MARKS['weak']}{MARKS['rate']}{MARKS['bare']}]",
+    "rate": MARKS["rate"],
+    "points": MARKS["points"],
+    "times": MARKS["times"],
+    "doublings": MARKS["doublings"],
+    "bare": MARKS["bare"],
+    "time": MARKS["time"],
+    "any": f"[{NO_TIME}]",
+    "moved": f"[{MARKS['level']}{MARKS['weak']}{MARKS['bare']}{MARKS['rate']}{MARKS['points']}]",
+}
+BASE = f"[{MARKS['level']}{MARKS['rate']}{MARKS['bare']}]"
+PARTS = {
+    # Words without amounts, stops or brackets; times may stand among them.
+    "gap": f"[^{NO_TIME}，。：；！？（）]{{0,24}}?",
+    "wide_gap": f"[^{NO_TIME}，。：；！？（）]{{0,24}}",
+    # The same with one level among them, times on either side of it.
+    "phrase": f"[^{NO_TIME}，。：；！？（）]{{0,24}}?(?:{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)?",
+    "aside": "(?P<aside>（[^（）]{0,40}）)?",
+    "after": "(?P<after>（[^（）]{0,40}）)?",
+}
+SLOT = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of statement: its name, its pattern over marked text, an example and what is read from it."""
+
+    name: str
+    pattern: re.Pattern
+    example: str
+    reads: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The grammar of a language."""
+
+    amounts: Amounts
+    words: dict[str, re.Pattern]
+    forms: dict[str, Form]
+
+
+@cache
+def load_grammar(data: Path, language: str) -> Grammar:
+    """The grammar of a language; raises Faults for a file that is none."""
+    tree = read_yaml(data / "grammar" / f"{language}.yml", f"data/grammar/{language}.yml")
+    words = tree["words"]
+    forms = {
+        each["form"]: Form(each["form"], re.compile(_filled(each["pattern"], words)), each["example"], each["reads"])
+        for each in tree["forms"]
+    }
+    compiled = {name: re.compile(_filled(pattern, words)) for name, pattern in words.items()}
+    return Grammar(Amounts(tree["units"], tree["qualifiers"]), compiled, forms)
+
+
+def mark(item: Amount | Moment) -> str:
+    """What stands for an amount or a time in marked text."""
+    if isinstance(item, Moment):
+        return MARKS["time"]
+    if item.in_range:
+        return MARKS["range"]
+    return MARKS["weak" if item.weak and item.kind == "level" else item.kind]
+
+
+def _filled(pattern: str, words: dict[str, str]) -> str:
+    """A pattern with its names in braces replaced by what they stand for."""
+
+    def part(found: re.Match) -> str:
+        name, of = found.groups()
+        if of:
+            return f"(?P<{name}>{SLOTS[of]})"
+        return SLOTS.get(name) or PARTS.get(name) or f"(?:{_filled(words[name], words)})"
+
+    return SLOT.sub(part, pattern)
