@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_levels import Comparable, Level
+from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import without_marks
-from diaoyan.draft_statements import ReadSentence, Said
 from diaoyan.draft_times import Moment
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact

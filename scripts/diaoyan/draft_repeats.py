@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.draft_levels import Comparable, Level
+from diaoyan.draft_said import ReadSentence
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.draft_statements import ReadSentence
 from diaoyan.draft_times import PRESENT
 from diaoyan.grammar import MARKS, Grammar
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from diaoyan.draft_amounts import NO_UNIT, Amount
 from diaoyan.draft_levels import Comparable, Pair
+from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence
-from diaoyan.draft_statements import ReadSentence, Said
 from diaoyan.draft_times import Moment
 from diaoyan.grammar import Grammar
 

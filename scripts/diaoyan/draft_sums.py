@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from diaoyan.draft_levels import Comparable, Level
+from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.draft_statements import ReadSentence, Said
 from diaoyan.grammar import ALL, MARKS, Grammar
 
 # With more than this the shares are of things that overlap: women, people under 35, members.

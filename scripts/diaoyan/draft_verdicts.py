@@ -6,7 +6,7 @@ from decimal import Decimal
 from diaoyan.claims import WRONG, Audited, audit_claim
 from diaoyan.draft_amounts import PERCENT, POINTS, Amount
 from diaoyan.draft_levels import Level
-from diaoyan.draft_statements import Said
+from diaoyan.draft_said import Said
 from diaoyan.draft_times import Moment
 from diaoyan.facts import Facts
 from diaoyan.quantities import Unit

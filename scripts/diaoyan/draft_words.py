@@ -10,8 +10,8 @@ from diaoyan.comparison_words import plain
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_records import Recorded
 from diaoyan.draft_repeats import Repeat
+from diaoyan.draft_said import Said
 from diaoyan.draft_slips import Slip
-from diaoyan.draft_statements import Said
 from diaoyan.draft_sums import SaidSum
 from diaoyan.draft_verdicts import UNITS, as_printed, claim_of
 from diaoyan.facts import Fact
