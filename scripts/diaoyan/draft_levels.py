@@ -22,7 +22,8 @@ CHANGES = ("points", "times", "doublings")
 class Level:
     """An amount that a sentence gives for something: of what, when, and where in the marked text it stands.
 
-    `words` are those right before it; one that only says against what something is measured `is_base`.
+    `words` are those right before it; one that only says against what something is measured `is_base`, and a share or
+    growth, which may itself be compared, `is_said`.
     """
 
     amount: Amount
@@ -32,6 +33,7 @@ class Level:
     place: int
     words: str = ""
     is_base: bool = False
+    is_said: bool = False
 
     @property
     def is_rate(self) -> bool:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
+from diaoyan.digit_slips import LEAST_DIGITS, are_exchanged, is_slip, rests
 from diaoyan.draft_levels import Comparable, Level
 from diaoyan.draft_said import ReadSentence
 from diaoyan.draft_sentences import Sentence, without_marks
@@ -13,8 +13,6 @@ from diaoyan.grammar import MARKS, Grammar
 
 # A shorter subject may be that of many things.
 LEAST_SUBJECT = 5
-# Fewer digits are the same in another order by chance.
-LEAST_DIGITS = 4
 # Other words than its subject before a figure may make it another one.
 LEAST_WORDS = 2
 FLOWS = re.compile("新增|增加|减少|新建|同比|其中|另|各|每|平均|人均|分别|首批|第.批")
@@ -53,7 +51,8 @@ class Repeats:
             again = next((each for each in levels if match.start() <= each.place < match.start("subject")), None)
             if again:
                 is_said = bool(match["this"] or match["among"])
-                named = [each for each in self._like(again) if self._is_named(each, again, match["subject"], is_said)]
+                before = [*self._like(again), *(each for each in levels if each.place < again.place)]
+                named = [each for each in before if self._is_named(each, again, match["subject"], is_said)]
                 if named and all(_disagree(each, again) for each in named):
                     yield Repeat(again, named[-1])
         for level in levels:
@@ -63,12 +62,12 @@ class Repeats:
         for level in levels:
             period = level.moment.period if level.moment else None
             key = level.subject, level.amount.unit.name, level.amount.number, period
-            for rest in _rests(level.amount.number):
+            for rest in rests(level.amount.number):
                 self._all.setdefault(rest, {})[key] = level
 
     def _like(self, again: Level) -> list[Level]:
         """The figures before that one may be but for a slip, in their order."""
-        found = {id(each): each for rest in _rests(again.amount.number) for each in self._all.get(rest, {}).values()}
+        found = {id(each): each for rest in rests(again.amount.number) for each in self._all.get(rest, {}).values()}
         return sorted(found.values(), key=lambda each: each.sentence.span(each.place, each.place))
 
     def _first(self, sentence: Sentence, level: Level) -> Level | None:
@@ -104,7 +103,7 @@ class Repeats:
         # A time that stands behind the first figure is the second's own.
         has_another = own and other and own.period != other.period and own.start > other.start
         numbers = level.amount.number, again.amount.number
-        return not has_another and (_is_slip(*numbers) if is_said else _are_exchanged(*numbers))
+        return not has_another and (is_slip(*numbers) if is_said else are_exchanged(*numbers))
 
     def _key(self, sentence: Sentence, level: Level) -> tuple | None:
         """By what a figure is known: what it is of, and when; None where its sentence says more, or too little.
@@ -127,26 +126,6 @@ class Repeats:
         moment = level.moment
         period = moment.period if moment and moment.period != PRESENT else ""
         return subject, period, level.amount.unit.dimension, is_sum
-
-
-def _are_exchanged(first: Decimal, second: Decimal) -> bool:
-    """Whether two numbers have the same digits in another order."""
-    left, right = str(first), str(second)
-    return len(left) >= LEAST_DIGITS and left != right and sorted(left) == sorted(right)
-
-
-def _is_slip(first: Decimal, second: Decimal) -> bool:
-    """Whether the digits of two numbers differ as they do by a slip: two exchanged, or one another."""
-    left, right = (str(each).replace(".", "") for each in (first, second))
-    if len(left) != len(right):
-        return False
-    return sorted(left) == sorted(right) or sum(one != other for one, other in zip(left, right, strict=True)) <= 1
-
-
-def _rests(number: Decimal) -> list[str]:
-    """What two numbers have in common that differ by a slip: all digits in any order, or all but one."""
-    digits = str(number).replace(".", "")
-    return ["".join(sorted(digits)), *(f"{digits[:place]}_{digits[place + 1 :]}" for place in range(len(digits)))]
 
 
 def _disagree(first: Level, second: Level) -> bool:

@@ -26,7 +26,8 @@ class Shares:
         """A share of a whole: given in the statement, or the level before 其中, or the first of the sentence."""
         spans = [range(*match.span(name)) for name in ("whole", "aside", "after") if match[name]]
         inside = [each for each in levels if any(each.place in span for span in spans)]
-        own = [each for each in levels if each.place < said.start and not each.is_in_brackets and not each.is_base]
+        outside = [each for each in levels if each.place < said.start and not each.is_in_brackets]
+        own = [each for each in outside if not each.is_base and not each.is_said]
         part = own[-1] if own and self._is_of(own[-1], said) else self._named_part(said, own)
         whole = inside[0] if len(inside) == 1 else None
         words = self._words["share_tail"].sub("", without_marks(match["whole"] or "").strip())

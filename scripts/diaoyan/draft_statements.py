@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from diaoyan.draft_bases import Bases
 from diaoyan.draft_levels import Level, Levels, Pair, times_of_bases
+from diaoyan.draft_places import Places
 from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence
 from diaoyan.draft_shares import Shares
@@ -28,6 +29,7 @@ class Statements:
         self._amounts = grammar.amounts
         self._levels = Levels(grammar)
         self._bases = Bases(grammar, self._levels)
+        self._places = Places(grammar, self._levels)
         self._shares = Shares(grammar, self._levels, self._bases)
         self.comparable = self._levels.comparable
 
@@ -46,9 +48,9 @@ class Statements:
             bases = times_of_bases(sentence, [match for _, match in matches])
             for name, match in matches:
                 said += self._said(sentence, name, match, pairs, levels, said, bases)
-                if said and said[-1].kind == "growth" and said[-1].new is None and said[-1].by.kind == "rate":
-                    # GDP增速7.3%: a growth whose figures are not given may itself be compared.
-                    level = self._levels.at(sentence, match.start("by"))
+                if said and said[-1].by.kind == "rate" and said[-1].kind in ("growth", "share"):
+                    # GDP增速7.3%, 占11.7%: what may itself be compared.
+                    level = replace(self._levels.at(sentence, match.start("by")), is_said=True)
                     levels = sorted([*levels, level], key=lambda each: each.place)
             said = [_with_derived_base(each, said) for each in said]
             yield ReadSentence(sentence, levels, said, [*pairs, *self._directions(sentence, levels)])
@@ -81,7 +83,7 @@ class Statements:
         while LISTED.match(sentence.marked, places[-1] + 1):
             places.append(places[-1] + 2)
         if len(places) > 1:
-            return self._each_of(said, places, pairs)
+            return self._each_of(said, places, pairs, levels)
         return [self._compared(said, match, pairs, levels, before)]
 
     def _begun(self, sentence: Sentence, name: str, match: re.Match, bases: frozenset[int]) -> Said | None:
@@ -112,22 +114,29 @@ class Statements:
         own = sentence.time_of(match.start(), bases)
         return replace(said, base_moment=moment, moment=own, obstacle=obstacle, years=number)
 
-    def _each_of(self, said: Said, places: Sequence[int], pairs: Sequence[Pair]) -> list[Said]:
-        """分别…: one statement of each of the pairs before; where there are fewer, a reader sees which is which."""
+    def _each_of(self, said: Said, places: Sequence[int], pairs: Sequence[Pair], levels) -> list[Said]:
+        """分别…: one statement of each of the pairs before, or of each place it is measured against."""
+        before = [each for each in levels if each.place < said.start]
+        if found := self._places.each(said, before, len(places)):
+            new, bases = found
+            return [self._one_of(said, place, new, old) for place, old in zip(places, bases, strict=True)]
         own = [pair for pair in pairs if pair.end <= said.start][-len(places) :]
         words = said.sentence.marked[own[-1].end if own else said.start : said.end]
         if len(own) < len(places) or not self._words["respectively"].search(words):
             return [said]
-        return [
-            replace(said, start=place, end=place + 1, by=said.sentence.at(place), new=pair.new, old=pair.old)
-            for place, pair in zip(places, own, strict=True)
-        ]
+        return [self._one_of(said, place, pair.new, pair.old) for place, pair in zip(places, own, strict=True)]
 
-    def _compared(self, said: Said, match: re.Match, pairs, levels: Sequence[Level], before: Sequence[Said]) -> Said:
+    def _one_of(self, said: Said, place: int, new: Level, old: Level) -> Said:
+        """A statement of a list, which stands at a place of its own."""
+        return replace(said, start=place, end=place + 1, by=said.sentence.at(place), new=new, old=old)
+
+    def _compared(
+        self, said: Said, match: re.Match, pairs, levels: Sequence[Level], said_before: Sequence[Said]
+    ) -> Said:
         """The statement with the levels it compares."""
         sentence, by = said.sentence, said.by
         new, old = self._bases.about(sentence, match, pairs, levels)
-        adjacent = [each for each in reversed(before) if self._levels.is_light(sentence, each.end, said.start)]
+        adjacent = [each for each in reversed(said_before) if self._levels.is_light(sentence, each.end, said.start)]
         last = next((each for each in adjacent if each.kind != "share"), None)
         if last and not match.groupdict().get("base") and (new is None or last.start > new.place or new is last.new):
             # 增加了152家，增长38%: of the same levels, unless the second is points of the first's rate.
@@ -148,6 +157,9 @@ class Statements:
         old = explicit or old or (self._bases.elsewhere(new, said.base, said.base_moment, said.kind) if new else None)
         if new and old and (new.place, new.sentence) == (old.place, old.sentence):
             old = None
+        if old is None and said.base and said.base_moment is None:
+            before = [each for each in levels if each.place < said.start]
+            new, old = self._places.pair(said, before) or (new, old)
         said = replace(said, new=new, old=old, moment=new.moment if new else said.moment)
         obstacle = said.obstacle or ("adjusted" if self._is_adjusted(said) else "")
         return replace(said, kind=_in_terms_of_levels(said), obstacle=obstacle)

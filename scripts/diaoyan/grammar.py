@@ -34,6 +34,7 @@ SLOTS = {
     "doublings": MARKS["doublings"],
     "bare": MARKS["bare"],
     "time": MARKS["time"],
+    "mark": ALL,
     "any": f"[{NO_TIME}]",
     "moved": f"[{MARKS['level']}{MARKS['weak']}{MARKS['bare']}{MARKS['rate']}{MARKS['points']}]",
 }
