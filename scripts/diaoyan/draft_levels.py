@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.draft_times import PREVIOUS, Moment
+from diaoyan.draft_times import BEFORE_PREVIOUS, PREVIOUS, Moment
 from diaoyan.grammar import MARKS, Grammar
 
 # Whether two amounts are of one dimension.
@@ -16,6 +16,9 @@ Comparable = Callable[[Amount, Amount], bool]
 PAIRS = ("pair", "pair_back")
 # Amounts by which something changes, and which nothing has.
 CHANGES = ("points", "times", "doublings")
+
+# Times that are said only as being before another, the earliest first; all others come after them.
+RELATIVE = {BEFORE_PREVIOUS: 0, PREVIOUS: 1}
 
 
 @dataclass(frozen=True)
@@ -197,7 +200,8 @@ def is_earlier(first: Moment | None, second: Moment | None) -> bool:
         return False
     if first.year and second.year:
         return first.year < second.year
-    return first.period == PREVIOUS != second.period
+    ranks = [RELATIVE.get(each.period, len(RELATIVE)) for each in (first, second)]
+    return ranks[0] < ranks[1]
 
 
 def _ends(span: Moment | None) -> Sequence[Moment | None]:

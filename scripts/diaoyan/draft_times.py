@@ -27,7 +27,7 @@ DAY = rf"(?:(?P<year>{YEAR})年)?(?P<month>{NUMBER})月(?P<day>{NUMBER})日"
 MONTH = rf"(?P<year3>{YEAR})年(?P<month3>{NUMBER})月份?(?:底|末|初|中旬|上旬|下旬)?"
 ONE_YEAR = rf"(?P<year4>{YEAR})年{PART}?"
 RELATIVE = (
-    r"(?P<previous>(?:上|去)(?:一)?年(?:同期|末|底|度|同月|年末|年底|全年)?|(?<=[比较与])同期|上年度|前一年|基期|年初|上月|上季度|上届|前年|换届之初|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,3}年前)"
+    r"(?P<before_previous>前年(?!同期))|(?P<previous>(?:上|去)(?:一)?年(?:同期|末|底|度|同月|年末|年底|全年)?|(?<=[比较与])同期|上年度|前一年|基期|年初|上月|上季度|上届|前年|换届之初|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,3}年前)"
     r"|(?P<present>今年|本年度?|当年|目前|年末|年底|本月|现在|截至目前)"
 )
 # Parts of the year that is spoken of: 7月份, 1—7月, 上半年, 前三季度.
@@ -35,17 +35,22 @@ OF_YEAR = (
     r"(?P<of_year>\d{1,2}(?:月份?)?[-—－~～至到]\d{1,2}月份?|\d{1,2}月份?(?![^，。；]{0,3}日)|[上下]半年"
     r"|前[一二三两1-3]季度|第?[一二三四1-4]季度)"
 )
+# Five-year plans, by their number: the tenth ended in 2005. Censuses of the population were every ten years from 1990 on.
+PLAN = "“?十(?P<plan>[一二三四五])?五”?(?P<part_of_plan>期间|时期|末|初|以来|收官之年)"
+CENSUS = "第(?P<census>[四五六七])次(?:全国)?(?:人口)?普查(?:时|显示)?"
+TENTH_PLAN, FOURTH_CENSUS = 2005, 1990
 TIMES = re.compile(
-    rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|“?十[一二三四五]五”?(?:期间|时期|末|初|以来)|{RELATIVE}"
+    rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|{PLAN}|{CENSUS}|{RELATIVE}"
 )
 LEAP_YEAR = 2024
 # What a time is called that is said only as being before another.
-PREVIOUS, PRESENT = "previous", "present"
+BEFORE_PREVIOUS, PREVIOUS, PRESENT = "before_previous", "previous", "present"
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A time: where it stands in the plain text and its period (2022, 2022-06, 2018/2022, previous, present, "").
+    """A time: where it stands in the plain text and its period (2022, 2022-06, 2018/2022, before_previous, previous,
+    present, "").
 
     `wrong` says what cannot be: the day of a month that has none, a span that ends before it begins.
     """
@@ -103,13 +108,21 @@ def _chinese_times(text: str) -> Iterator[Moment]:
         elif found["year4"]:
             rest = found[0].partition("年")[2]
             yield Moment(start, end, f"{_year(found['year4'])}{_part(rest)}")
+        elif found["part_of_plan"]:
+            last = TENTH_PLAN + 5 * (_number(found["plan"]) if found["plan"] else 0)
+            is_end = found["part_of_plan"] in ("末", "收官之年")
+            yield Moment(start, end, str(last) if is_end else found[0].replace("“", "").replace("”", ""))
+        elif found["census"]:
+            yield Moment(start, end, str(FOURTH_CENSUS + 10 * (_number(found["census"]) - 4)))
+        elif found["before_previous"]:
+            yield Moment(start, end, BEFORE_PREVIOUS)
         elif found["previous"]:
             yield Moment(start, end, PREVIOUS)
         elif found["present"]:
             yield Moment(start, end, PRESENT)
         else:
-            # 上半年, “十三五”末: called by its own words.
-            yield Moment(start, end, found[0].strip("“”"))
+            # 上半年: called by its own words.
+            yield Moment(start, end, found[0])
 
 
 def _day(start: int, end: int, found: re.Match) -> Moment:
