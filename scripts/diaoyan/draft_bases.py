@@ -35,11 +35,11 @@ class Bases:
         """Keeps the levels of a sentence for statements to be measured against."""
         self._known += levels
 
-    def before(self, sentence: Sentence, level: Level) -> list[Level]:
-        """The levels of the sentence before, in the same paragraph, that a level can be compared with."""
+    def before(self, sentence: Sentence) -> list[Level]:
+        """The levels of the sentence before, in the same paragraph, that stand for themselves."""
         known = [each for each in self._known if not each.is_base and not each.is_in_brackets]
         earlier = [each for each in known if _is_before(each.sentence, sentence)]
-        return [each for each in earlier if each.sentence is earlier[-1].sentence and self._comparable(each, level)]
+        return [each for each in earlier if each.sentence is earlier[-1].sentence]
 
     def named_by(self, match: re.Match) -> str:
         """What a statement is measured against, in its own words."""
@@ -89,8 +89,11 @@ class Bases:
         named = [each for each in own if len(words) >= LEAST_PLACE and (words in each.words or words == each.subject)]
         if len(named) == 1:
             return named[0], None
-        if len(named) == 2 and is_earlier(named[0].moment, named[1].moment) and self._comparable(*named):
-            return named[1], named[0]
+        if len(named) == 2 and self._comparable(*named):
+            if is_earlier(named[0].moment, named[1].moment):
+                return named[1], named[0]
+            if is_earlier(named[1].moment, named[0].moment):
+                return named[0], named[1]
         return None, None
 
     def elsewhere(self, new: Level, base: str, moment: Moment | None, kind: str) -> Level | None:
@@ -117,8 +120,10 @@ class Bases:
         """Whether the last of two levels is what the one before is measured against: 去年同期1973起, 全省平均2.85人."""
         if not self._levels.comparable(last.amount, before.amount):
             return False
+        if base:
+            return self._is_of_place(last, base)
         is_previous = last.moment is not None and last.moment.period == PREVIOUS and last.moment is not before.moment
-        return is_earlier(last.moment, before.moment) or is_previous or self._is_of_place(last, base)
+        return is_earlier(last.moment, before.moment) or (is_previous and not is_earlier(before.moment, last.moment))
 
     def _is_of_place(self, level: Level, base: str) -> bool:
         place = self._words["average"].sub("", base)
@@ -144,7 +149,8 @@ class Bases:
             before = without_marks(sentence.marked[: old.place])
             is_of_same = len(words) < LEAST_PLACE or len(own) < LEAST_PLACE or words in before
             has_time = any(sentence.marked[place] == MARKS["time"] for place in between)
-            if has_time and is_of_same and _differ(old, new) and self._comparable(old, new):
+            is_later = is_earlier(new.moment, old.moment)
+            if has_time and is_of_same and _differ(old, new) and not is_later and self._comparable(old, new):
                 return old
             return None
         # 2016年仅为4.3亿元。2021年达到37.9亿元: the subject is that of the sentence before.

@@ -17,6 +17,7 @@ WITHIN = f"[^。！？!?]{{0,{LONGEST}}}"
 SENTENCE = re.compile(f"{WITHIN}(?:[。！？!?]|$)|{WITHIN}[，；、]|{WITHIN}")
 # From an amount to its time, in English.
 BEHIND = re.compile(rf"[^{ALL}，。：；！？（）]{{0,40}}?{MARKS['time']}")
+IN_BRACKETS = f"（{MARKS['time']}）"
 # Before a time that is reached or equalled.
 TOWARDS = ("恢复到", "于")
 CLAUSE = "，。：；！？（）"
@@ -66,8 +67,10 @@ class Sentence:
     def time_of(self, place: int, bases: frozenset[int] = frozenset()) -> Moment | None:
         """The time said of an amount: the last before it that is not the time of a base (较2018年).
 
-        English says it behind the amount (87 in 2018).
+        English says it behind the amount (87 in 2018), and so do brackets (36.4亿元（2016年）).
         """
+        if self.marked.startswith(IN_BRACKETS, place + 1):
+            return self.items[place + 2]
         if not self.plain.is_chinese and (behind := BEHIND.match(self.marked, place + 1)):
             return self.items[behind.end() - 1]
         for each in reversed(self._time_places[: bisect_left(self._time_places, place)]):

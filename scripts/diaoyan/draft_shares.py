@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from diaoyan.claims import SOUND
 from diaoyan.draft_bases import Bases
-from diaoyan.draft_levels import Level, Levels
+from diaoyan.draft_levels import Level, Levels, is_earlier
 from diaoyan.draft_said import Said
 from diaoyan.draft_sentences import without_marks
+from diaoyan.draft_verdicts import verdict_on
 from diaoyan.grammar import Grammar
 
 # A shorter name of a whole may be that of another.
@@ -32,13 +34,28 @@ class Shares:
         whole = inside[0] if len(inside) == 1 else None
         words = self._words["share_tail"].sub("", without_marks(match["whole"] or "").strip())
         if part and not inside:
-            own = [each for each in own if each.place <= part.place]
             # What is itself a part (男性…占51.24%；女性…占48.76%) is no whole of the next.
             parts = {each.new.place for each in before if each.kind == "share" and each.new}
-            whole = self._whole(part, [each for each in own[:-1] if each.place not in parts], words)
+            wholes = [each for each in own if each.place < part.place and each.place not in parts]
+            whole = self._whole(replace(said, new=part), wholes, words)
         if part and whole and whole.size < part.size:
             whole = None
         return replace(said, new=part, old=whole, base=words)
+
+    def of_each(self, said: Said, match: re.Match, levels: Sequence[Level], places: Sequence[int]) -> list[Said]:
+        """简易程序、速裁程序9815件、6742件，占总数23650件的41.5%和28.5%: a share of each of the figures before."""
+        inside = [each for each in levels if each.place in range(*match.span("whole"))]
+        own = [each for each in levels if each.place < said.start and not each.is_base and not each.is_said]
+        parts = own[-len(places) :]
+        if len(inside) != 1 or len(parts) < len(places):
+            return []
+        if not all(self._levels.comparable(each.amount, inside[0].amount) for each in parts):
+            return []
+        pairs = zip(places, parts, strict=True)
+        return [
+            replace(said, start=place, end=place + 1, by=said.sentence.at(place), new=part, old=inside[0])
+            for place, part in pairs
+        ]
 
     def _named_part(self, said: Said, own: Sequence[Level]) -> Level | None:
         """The level whose subject stands again before the share: 发明专利1026件，…；发明专利仅占15%."""
@@ -50,25 +67,55 @@ class Shares:
         words = self._levels.heavy_words(said.sentence, level.place + 1, said.start)
         return len(words) < 2 or (_begins(words, level.subject) and len(words) <= len(level.subject) + 2)
 
-    def _whole(self, part: Level, before: Sequence[Level], words: str) -> Level | None:
+    def _whole(self, said: Said, before: Sequence[Level], words: str) -> Level | None:
         """What a share is of, where the statement itself does not give it; `words` are those it has for it."""
+        if self._words["other_area"].search(words) or self._words["not_given"].search(words):
+            return None
+        last = self._bases.before(said.sentence)
+        if words:
+            named = self._named(said.new, [*last, *before], words)
+            found = named or (self._wholes(said.new, before, last) if self._words["all"].search(words) else [])
+            return found[-1] if found else None
+        wholes = self._wholes(said.new, before, last)
+        # Of several it may be of, the one that bears it out is meant.
+        holds = [each for each in wholes if verdict_on(replace(said, old=each)).verdict in SOUND]
+        return next(iter(holds[-1:] or wholes[-1:]), None)
+
+    def _named(self, part: Level, known: Sequence[Level], words: str) -> list[Level]:
+        """The wholes by their name: 排查出自建房1.87万栋…占自建房的22‰, 有效问卷1702份…613人，占有效问卷的36%."""
+        if len(words) < LEAST_NAME:
+            return self._latest([each for each in self._comparable(part, known) if _is_named(words, each.subject)][:1])
+        known = [each for each in known if _are_counted(each, part) and len(each.subject) >= LEAST_NAME]
+        return self._latest([each for each in known if _is_named(words, each.subject)])
+
+    def _wholes(self, part: Level, before: Sequence[Level], last: Sequence[Level]) -> list[Level]:
+        """What a part may be of: the figure before 其中, that of the sentence before, or the first one; best last."""
         sentence = part.sentence
         segment = sentence.marked.rfind("；", 0, part.place) + 1
         ends = [match.start() for match in self._words["among"].finditer(sentence.marked, segment, part.place)]
-        comparable = [each for each in before if self._levels.comparable(each.amount, part.amount)]
-        if self._words["other_area"].search(words) or self._words["not_given"].search(words):
-            return None
-        wholes = [each for each in comparable if ends and each.place < ends[-1]]
+        comparable, known = self._comparable(part, before), self._comparable(part, last)
         if ends and not sentence.marked[: ends[-1]].strip(" ，"):
             # 死亡456人。其中道路交通411人，占90.1%: the sentence before has it.
-            wholes = self._bases.before(sentence, part)
+            return self._latest(known)
+        if ends:
+            return self._latest([each for each in comparable if each.place < ends[-1]])
+        totals = [each for each in comparable if self._words["all"].search(each.words)]
         near = [each for each in comparable if each.place >= segment]
-        first = [] if ends else near[:1] or (comparable[:1] if comparable and comparable[0] is before[0] else [])
-        # 排查出经营性自建房1.87万栋…占经营性自建房的22‰: the whole by its name, wherever in the sentence it stands.
-        named = [each for each in comparable if len(words) >= LEAST_NAME and _is_named(words, each.subject)]
-        whole = next(iter(named[-1:] or wholes[-1:] or first), None)
-        is_meant = not words or self._words["all"].search(words) or (whole and _is_named(words, whole.subject))
-        return whole if is_meant else None
+        first = near[:1] or (comparable[:1] if comparable and comparable[0] is before[0] else [])
+        # 死亡456人，其中…。道路交通411人: what comes after 其中 in the sentence before is no whole.
+        wholes = [each for each in known if not self._words["among"].search(each.sentence.marked, 0, each.place)]
+        return self._latest([*wholes, *(totals or first)])
+
+    def _comparable(self, part: Level, levels: Sequence[Level]) -> list[Level]:
+        return [each for each in levels if self._levels.comparable(each.amount, part.amount)]
+
+    def _latest(self, levels: Sequence[Level]) -> list[Level]:
+        """Those that no other one is later than: a share of 2022 is not of the whole of 2021."""
+        return [each for each in levels if not any(is_earlier(each.moment, other.moment) for other in levels)]
+
+
+def _are_counted(first: Level, second: Level) -> bool:
+    return first.amount.unit.dimension == second.amount.unit.dimension and first.amount.kind == second.amount.kind
 
 
 def _begins(words: str, subject: str) -> bool:
@@ -79,4 +126,4 @@ def _begins(words: str, subject: str) -> bool:
 
 def _is_named(words: str, subject: str) -> bool:
     """Whether words name the same as a subject: one holds the other."""
-    return bool(subject) and (words in subject or subject in words)
+    return words in subject or (bool(subject) and subject in words)

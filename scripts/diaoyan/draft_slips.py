@@ -12,6 +12,8 @@ from diaoyan.grammar import Grammar
 
 # Forms of a figure that misses its percent sign.
 WITHOUT_PERCENT = ("percent_of_rate", "percent_of_change", "percent_of_share")
+# Forms of two times of which the second is the later one.
+SPANS = ("span", "span_alone", "lasted")
 # No percentage of a report is larger: the number is then one of something else.
 MOST_PERCENT = 1000
 # Of money these are said without 元 by a slip, 1.54亿 for 1.54亿元.
@@ -46,6 +48,7 @@ class Slips:
         self._words = grammar.words
         self._forms = {name: form.pattern for name, form in grammar.forms.items()}
         self._comparable = comparable
+        self._count = grammar.amounts.count
 
     def of(self, read: ReadSentence) -> Iterator[Slip]:
         """The slips of a sentence."""
@@ -58,9 +61,17 @@ class Slips:
         for place, each in sentence.items.items():
             if isinstance(each, Moment) and each.wrong:
                 yield Slip("date", "contradicted", sentence, place, place + 1, f"date_{each.wrong}")
-        for match in self._forms["span"].finditer(sentence.marked):
-            if _is_after(sentence.at(match.start("first")), sentence.at(match.start("last"))):
+        spans = (form for name, form in self._forms.items() if name in SPANS)
+        for match in (match for form in spans for match in form.finditer(sentence.marked)):
+            first, last = sentence.at(match.start("first")), sentence.at(match.start("last"))
+            if _is_after(first, last):
                 yield Slip("date", "contradicted", sentence, match.start(), match.end(), "date_span")
+            elif match.groupdict().get("years") and first.year and last.year:
+                said_years, years = self._count(match["years"]), last.year - first.year
+                # 2019年至2023年五年: the first and the last may both be counted.
+                if said_years is not None and said_years not in (years, years + 1):
+                    parts = (("years", f"{years}"),)
+                    yield Slip("date", "contradicted", sentence, match.start(), match.end(), "date_years", parts)
         for each in said:
             own, base = each.moment, each.base_moment
             if own and base and own.year and base.year and base.year > own.year:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from diaoyan.draft_bases import Bases
 from diaoyan.draft_levels import Level, Levels, Pair, times_of_bases
+from diaoyan.draft_lists import Lists
 from diaoyan.draft_places import Places
+from diaoyan.draft_rates import Rates
 from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence
 from diaoyan.draft_shares import Shares
@@ -14,6 +16,8 @@ from diaoyan.grammar import MARKS, Grammar
 
 # After an amount, another of its kind: a list of what several things did.
 LISTED = re.compile(f"[、和及](?:[{MARKS['rate']}{MARKS['points']}{MARKS['times']}])")
+# A form that is read after all others: 合格率97.7%, from two figures before it.
+RATE = "rate_of"
 KINDS = {"doublings": "doublings", "rate": "growth", "times": "growth"}
 
 
@@ -24,14 +28,18 @@ class Statements:
         self._words = grammar.words
         patterns = {name: form.pattern for name, form in grammar.forms.items()}
         # What says by how much is a statement; the other forms give levels, or are slips of the pen.
-        self._forms = {name: pattern for name, pattern in patterns.items() if "by" in pattern.groupindex}
+        self._forms = {
+            name: pattern for name, pattern in patterns.items() if "by" in pattern.groupindex and name != RATE
+        }
         self._direction = patterns["direction"]
         self._amounts = grammar.amounts
         self._levels = Levels(grammar)
+        self.comparable = self._levels.comparable
         self._bases = Bases(grammar, self._levels)
+        self._rates = Rates(grammar, self._levels, self._bases)
+        self._lists = Lists(grammar, self.comparable)
         self._places = Places(grammar, self._levels)
         self._shares = Shares(grammar, self._levels, self._bases)
-        self.comparable = self._levels.comparable
 
     def of(self, paragraph: Sequence[Sentence]) -> Iterator[ReadSentence]:
         """Every sentence of a paragraph as it is read; a base may be given after its statement."""
@@ -41,6 +49,7 @@ class Statements:
             pairs = self._levels.pairs(sentence)
             matches = self._matches(sentence, pairs)
             levels = self._levels.in_sentence(sentence, [match for _, match in matches], pairs)
+            levels = self._lists.read(sentence, levels)
             self._bases.keep(levels)
             read.append((sentence, levels, pairs, matches))
         for sentence, levels, pairs, matches in read:
@@ -53,6 +62,7 @@ class Statements:
                     level = replace(self._levels.at(sentence, match.start("by")), is_said=True)
                     levels = sorted([*levels, level], key=lambda each: each.place)
             said = [_with_derived_base(each, said) for each in said]
+            said = sorted([*said, *self._rates.of(sentence, levels)], key=lambda each: each.start)
             yield ReadSentence(sentence, levels, said, [*pairs, *self._directions(sentence, levels)])
 
     def _matches(self, sentence: Sentence, pairs: Sequence[Pair]) -> list[tuple[str, re.Match]]:
@@ -73,15 +83,17 @@ class Statements:
         said = self._begun(sentence, name, match, bases)
         if said is None:
             return []
+        places = [match.start("by")]
+        while LISTED.match(sentence.marked, places[-1] + 1):
+            places.append(places[-1] + 2)
         if name in ("share", "portion"):
+            if len(places) > 1 and (found := self._shares.of_each(said, match, levels, places)):
+                return found
             said = self._shares.of(said, match, levels, before)
             # 为全省的26.4%: without the two figures it may be anything.
             return [said] if name == "share" or (said.new and said.old) else []
         if name == "apart":
             return [self._apart(said, levels)]
-        places = [match.start("by")]
-        while LISTED.match(sentence.marked, places[-1] + 1):
-            places.append(places[-1] + 2)
         if len(places) > 1:
             return self._each_of(said, places, pairs, levels)
         return [self._compared(said, match, pairs, levels, before)]
@@ -99,6 +111,7 @@ class Statements:
             "portion": "share",
             "times": "times",
             "yearly": "yearly_growth",
+            "yearly_speed": "yearly_growth",
             "apart": "gap",
         }.get(name, KINDS.get(by.kind, "difference"))
         falls = self._levels.rises(verb) is False or bool(self._words["below"].fullmatch(verb))
@@ -108,6 +121,7 @@ class Statements:
             kind = "gap"
         said = Said(kind, sentence, match.start(), match.end(), by, falls, base=self._bases.named_by(match))
         before = sentence.marked[: match.start("verb")] if groups.get("verb") else sentence.marked[: match.start()]
+        # What is said of two figures together, or of one's average a year, is said of neither.
         obstacle = "yearly" if kind == "difference" and self._words["yearly"].search(before) else ""
         years = self._words["years"].search(sentence.words(sentence.clause_start(match.start()), match.end()))
         number = self._amounts.count(years[1]) if years else None
@@ -151,7 +165,8 @@ class Statements:
             new = old = None
         explicit = self._bases.explicit(sentence, match)
         if explicit and new and not self.comparable(explicit.amount, new.amount):
-            if explicit.amount.noun and new.amount.noun and explicit.amount.kind == new.amount.kind:
+            is_moved = said.kind in ("growth", "difference") and explicit.amount.kind == new.amount.kind
+            if is_moved and explicit.amount.noun and new.amount.noun:
                 return replace(said, new=new, old=explicit, obstacle="unit_changes")
             new = None if explicit.is_rate != new.is_rate else new
         old = explicit or old or (self._bases.elsewhere(new, said.base, said.base_moment, said.kind) if new else None)

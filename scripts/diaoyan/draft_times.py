@@ -35,13 +35,11 @@ OF_YEAR = (
     r"(?P<of_year>\d{1,2}(?:月份?)?[-—－~～至到]\d{1,2}月份?|\d{1,2}月份?(?![^，。；]{0,3}日)|[上下]半年"
     r"|前[一二三两1-3]季度|第?[一二三四1-4]季度)"
 )
-# Five-year plans, by their number: the tenth ended in 2005. Censuses of the population were every ten years from 1990 on.
+# Five-year plans by their number, the tenth of which ended in 2005; censuses of the population, every ten years.
 PLAN = "“?十(?P<plan>[一二三四五])?五”?(?P<part_of_plan>期间|时期|末|初|以来|收官之年)"
 CENSUS = "第(?P<census>[四五六七])次(?:全国)?(?:人口)?普查(?:时|显示)?"
 TENTH_PLAN, FOURTH_CENSUS = 2005, 1990
-TIMES = re.compile(
-    rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|{PLAN}|{CENSUS}|{RELATIVE}"
-)
+TIMES = re.compile(rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|{PLAN}|{CENSUS}|{RELATIVE}")
 LEAP_YEAR = 2024
 # What a time is called that is said only as being before another.
 BEFORE_PREVIOUS, PREVIOUS, PRESENT = "before_previous", "previous", "present"

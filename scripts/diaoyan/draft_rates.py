@@ -1,0 +1,92 @@
+"""Rates that a draft works out from two of its figures: 抽检7460批次，合格7289批次，合格率97.7%."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from diaoyan.digit_slips import digits, is_slip
+from diaoyan.draft_amounts import Amount
+from diaoyan.draft_bases import Bases
+from diaoyan.draft_levels import Level, Levels
+from diaoyan.draft_said import Said
+from diaoyan.draft_sentences import Sentence
+from diaoyan.grammar import Grammar
+
+# A rate is of one of the last so many figures.
+MOST_WHOLES = 2
+# More figures than a sentence with a rate has.
+MOST_FIGURES = 16
+# What is further from the rate, in points, is not what it says.
+MOST_OFF = 10
+# A rate of fewer digits is another's slip by chance.
+LEAST_DIGITS = 3
+# By so many letters of its name a rate is known again: 合格率 in 合格7289批次, completion in completed.
+STEM, STEM_IN_LETTERS = 2, 4
+
+
+class Rates:
+    """Finds rates with the two figures they are of."""
+
+    def __init__(self, grammar: Grammar, levels: Levels, bases: Bases):
+        self._form = grammar.forms["rate_of"].pattern
+        self._levels = levels
+        self._bases = bases
+
+    def of(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[Said]:
+        """The rates of a sentence whose figures are given: those named after one, and those a slip away from two."""
+        for match in self._form.finditer(sentence.marked):
+            place = match.start("by")
+            by = sentence.at(place)
+            # What another statement says (增长率12%) is a level no more.
+            is_level = any(each.place == place and not each.is_said for each in levels)
+            is_in_brackets = sentence.marked.rfind("（", 0, place) > sentence.marked.rfind("）", 0, place)
+            if not is_level or by.qualifier or is_in_brackets:
+                continue
+            figures = [each for each in [*self._bases.before(sentence), *levels] if _is_figure(each)][:MOST_FIGURES]
+            found = self._exact(figures, by) or self._nearly(sentence, match, figures, by)
+            if found:
+                yield Said("share", sentence, match.start(), match.end(), by, new=found[0], old=found[1])
+
+    def _exact(self, figures: Sequence[Level], by: Amount) -> tuple[Level, Level] | None:
+        """Two figures, wherever they stand, that make the rate."""
+        pairs = ((part, whole) for part in figures for whole in self._wholes(part, figures))
+        return next((pair for pair in pairs if _made(*pair, by) == by.number), None)
+
+    def _nearly(
+        self, sentence: Sentence, match: re.Match, figures: Sequence[Level], by: Amount
+    ) -> tuple[Level, Level] | None:
+        """The figure that has the name of the rate, or stands right before it, and what it is a part of.
+
+        What they make is near the rate, and a slip away from it where nothing names the figure.
+        """
+        own = [each for each in figures if _is_before(each, sentence, match.start())]
+        stem = match["name"][:STEM_IN_LETTERS] if match["name"].isascii() else match["name"][-STEM:]
+        named = [each for each in own if each.sentence is sentence and stem in each.words]
+        for part in named[-1:]:
+            wholes = self._wholes(part, [each for each in own if each is not part])
+            return next(((part, each) for each in wholes if abs(_made(part, each, by) - by.number) < MOST_OFF), None)
+        if not own or len(digits(by.number)) < LEAST_DIGITS:
+            return None
+        if not self._levels.is_light(sentence, own[-1].place + 1, match.start()):
+            return None
+        part, wholes = own[-1], self._wholes(own[-1], own[:-1])
+        slips = [whole for whole in wholes[-MOST_WHOLES:] if is_slip(_made(part, whole, by), by.number)]
+        return (part, slips[-1]) if slips else None
+
+    def _wholes(self, part: Level, figures: Sequence[Level]) -> list[Level]:
+        """What a part may be of."""
+        return [each for each in figures if each.size > part.size and self._levels.comparable(each.amount, part.amount)]
+
+
+def _is_before(level: Level, sentence: Sentence, place: int) -> bool:
+    return not level.is_in_brackets and (level.sentence is not sentence or level.place < place)
+
+
+def _is_figure(level: Level) -> bool:
+    return level.amount.kind == "level" and not (level.is_base or level.amount.qualifier)
+
+
+def _made(part: Level, whole: Level, by: Amount) -> Decimal:
+    """What the rate comes to, with as many decimals as it is printed with."""
+    rate = part.size / whole.size * 100 / by.unit.per_base
+    return rate.quantize(Decimal(1).scaleb(by.number.as_tuple().exponent))
