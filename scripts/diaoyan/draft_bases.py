@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from diaoyan.draft_levels import Level, Levels, Pair, is_earlier
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.draft_times import PREVIOUS, Moment
+from diaoyan.draft_times import PRESENT, PREVIOUS, Moment
 from diaoyan.grammar import MARKS, Grammar
 
 # A subject shorter than this (企业, 增速) may be that of many things.
@@ -72,20 +72,45 @@ class Bases:
         pair = next((each for each in reversed(pairs) if is_light(sentence, each.end, start)), None)
         if pair:
             return pair.new, pair.old
-        own = [each for each in levels if each.place < start and not each.is_base and not each.is_in_brackets]
+        # Only points are said of a share or a growth.
+        of_rates = sentence.at(match.start("by")).kind == "points"
+        outside = [each for each in levels if not each.is_base and not each.is_in_brackets]
+        own = [each for each in outside if each.place < start and (of_rates or not each.is_said)]
         if own and is_light(sentence, own[-1].place + 1, start):
-            if len(own) > 1 and self._is_base_of(own[-1], own[-2], self.named_by(match)):
+            if len(own) > 1 and self._is_base_of(
+                own[-1], own[-2], self.named_by(match), self.moment_of(sentence, match)
+            ):
                 return own[-2], own[-1]
+            own = self._of_its_time(sentence, own, start)
+            if not own:
+                return None, None
             return own[-1], None if self.named_by(match) else self._implied(sentence, own, levels, start)
         follows = next((each for each in levels if each.place >= end), None)
         if follows and self._words["leads"].fullmatch(sentence.marked, end, follows.place):
-            return follows, None
+            # 2014年2.4万亩，此后以年均31.3%的速度扩张，至2017年达4.65万亩.
+            old = own[-1] if own and is_earlier(own[-1].moment, follows.moment) else None
+            return follows, old if old and self._comparable(old, follows) else None
         pair = next((each for each in pairs if is_light(sentence, end, each.start)), None)
         return (pair.new, pair.old) if pair else self._named(sentence, match, own)
 
+    def _of_its_time(self, sentence: Sentence, own: Sequence[Level], start: int) -> list[Level]:
+        """The levels up to the one of the time that stands between the last one and the statement, where one does."""
+        last = sentence.last_item(own[-1].place + 1, start)
+        moment = sentence.at(last) if last is not None else None
+        if not isinstance(moment, Moment) or moment.period in (
+            PRESENT,
+            PREVIOUS,
+            own[-1].moment and own[-1].moment.period,
+        ):
+            return list(own)
+        fits = [place for place, each in enumerate(own) if each.moment and each.moment.period == moment.period]
+        return list(own[: fits[-1] + 1]) if fits else []
+
     def _named(self, sentence: Sentence, match: re.Match, own: Sequence[Level]) -> tuple[Level | None, Level | None]:
         """The level whose subject stands again before the statement, with that of an earlier time: 面积翻了一番."""
-        words = self._levels.heavy_words(sentence, sentence.clause_start(match.start()), match.start())
+        words = match.groupdict().get("subject") or self._levels.heavy_words(
+            sentence, sentence.clause_start(match.start()), match.start()
+        )
         named = [each for each in own if len(words) >= LEAST_PLACE and (words in each.words or words == each.subject)]
         if len(named) == 1:
             return named[0], None
@@ -116,13 +141,22 @@ class Bases:
             fits = [each for each in near if self._is_of_place(each, base)]
         return fits[-1] if len({each.size for each in fits}) == 1 else None
 
-    def _is_base_of(self, last: Level, before: Level, base: str) -> bool:
+    def is_at(self, old: Level, moment: Moment | None, new: Level | None) -> bool:
+        """Whether a level can be the one of the time that a statement is measured against."""
+        if moment is None or moment.year is None or old.moment is None or old.moment.year is None:
+            return True
+        return old.moment.year == moment.year or old.moment.period in _called(moment, new.moment if new else None)
+
+    def _is_base_of(self, last: Level, before: Level, base: str, moment: Moment | None) -> bool:
         """Whether the last of two levels is what the one before is measured against: 去年同期1973起, 全省平均2.85人."""
         if not self._levels.comparable(last.amount, before.amount):
             return False
         if base:
             return self._is_of_place(last, base)
         is_previous = last.moment is not None and last.moment.period == PREVIOUS and last.moment is not before.moment
+        if moment and moment.period == PREVIOUS and last.moment and last.moment.year and before.moment is None:
+            # 受理18.34万件，2021年受理15.27万件，同比上升20.1%.
+            return True
         return is_earlier(last.moment, before.moment) or (is_previous and not is_earlier(before.moment, last.moment))
 
     def _is_of_place(self, level: Level, base: str) -> bool:
@@ -141,7 +175,7 @@ class Bases:
         series = self._series(own)
         if len(series) > 1:
             return self._so_many_years_before(sentence, new, series, start)
-        if len(own) > 1:
+        if len(own) > 1 and not own[-2].is_said:
             old = own[-2]
             between = range(old.place + 1, new.place)
             words = self._levels.heavy_words(sentence, old.place + 1, new.place)
@@ -163,6 +197,15 @@ class Bases:
         ):
             return before[-1]
         return None
+
+    def series(self, sentence: Sentence, start: int, levels: Sequence[Level]) -> list[Level]:
+        """The levels right before a place that are of the same thing in one year after the other, the first first."""
+        own = [
+            each for each in levels if each.place < start and not (each.is_base or each.is_in_brackets or each.is_said)
+        ]
+        if not own or not self._levels.is_light(sentence, own[-1].place + 1, start):
+            return []
+        return [*reversed(self._series(own)), own[-1]]
 
     def _series(self, own: Sequence[Level]) -> list[Level]:
         """The levels right before the last one, of the same thing in other years: 2019年1.3亿元，2020年2.1亿元."""

@@ -17,6 +17,8 @@ PAIRS = ("pair", "pair_back")
 # Amounts by which something changes, and which nothing has.
 CHANGES = ("points", "times", "doublings")
 
+# Dimensions of which less is better.
+BETTER_LESS = ("concentration", "noise")
 # Times that are said only as being before another, the earliest first; all others come after them.
 RELATIVE = {BEFORE_PREVIOUS: 0, PREVIOUS: 1}
 
@@ -160,7 +162,8 @@ class Levels:
             old, new = replace(old, moment=first), replace(new, moment=last)
         subject = old.subject or new.subject
         old, new = replace(old, subject=subject), replace(new, subject=subject)
-        return Pair(match.start(), match.end(), old, new, self.rises(verb))
+        is_less = new.amount.unit.dimension in BETTER_LESS and self._words["better"].fullmatch(verb)
+        return Pair(match.start(), match.end(), old, new, False if is_less else self.rises(verb))
 
     def _reached_in(self, sentence: Sentence) -> Iterator[Pair]:
         """2020年124件，到2023年上升为310件: what was reached, and as its base the level of an earlier time."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from diaoyan.draft_amounts import Amount
-from diaoyan.draft_levels import Level, Levels
+from diaoyan.draft_levels import CHANGES, Level, Levels
 from diaoyan.draft_said import Said
 from diaoyan.draft_sentences import without_marks
 from diaoyan.grammar import Grammar
@@ -21,7 +21,9 @@ class Places:
 
     def names(self, base: str) -> list[str]:
         """The places that a statement is measured against, by name: 全国、全省平均 are two."""
-        names = [self._words["average"].sub("", each) for each in self._words["listed"].split(base)]
+        listed = self._words["listed"].split(base)
+        shorter = (self._words["average"].sub("", each) for each in listed)
+        names = [name if len(name) >= LEAST_NAME else each for name, each in zip(shorter, listed, strict=True)]
         return [name for name in names if len(name) >= LEAST_NAME]
 
     def pair(self, said: Said, levels: Sequence[Level]) -> tuple[Level, Level] | None:
@@ -52,25 +54,37 @@ class Places:
         return self._of(self._alike(levels, said.by), names) if len(names) == number else None
 
     def _of(self, own: Sequence[Level], names: Sequence[str]) -> tuple[Level, list[Level]] | None:
-        """The last figure that is of none of the places, and that of each; None where others stand among them."""
-        row = own[-len(names) - 1 :]
-        named = [[level for level in self._named(own, name) if level in row] for name in names]
-        if len(row) <= len(names) or any(len(each) != 1 for each in named):
+        """The last figure that is of no other place, and that of each place; None where another stands among them."""
+        named = [self._named(own, name) for name in names]
+        others = [each for each in own if self._words["area"].search(self._words_of(each, own))]
+        of_home = [each for each in own if each not in others and not any(each in found for found in named)]
+        if not names or not of_home:
             return None
-        if any(len(self._named(own, name)) > 1 and not self._words["place"].fullmatch(name) for name in names):
+        new = of_home[-1]
+        # What is named again before is of another thing: 全国6.1%，我市6.9%；…
+        near = [[each for each in found if each in own[-len(names) - len(others) - 1 :]] for found in named]
+        is_place = all(
+            len(found) == 1 or self._words["place"].fullmatch(name) for name, found in zip(names, named, strict=True)
+        )
+        if not is_place or any(len(each) != 1 for each in near):
             return None
-        rest = [level for level in row if not any(level is each[0] for each in named)]
-        return (rest[0], [each[0] for each in named]) if len(rest) == 1 else None
+        between = own[min(own.index(new), *(own.index(each[0]) for each in near)) :]
+        is_row = all(each is new or each in others or any(each is found[0] for found in near) for each in between)
+        return (new, [each[0] for each in near]) if is_row else None
 
     def _named(self, own: Sequence[Level], name: str) -> list[Level]:
-        """The figures with a name among their words: from the one before of its kind, or from a semicolon."""
-        starts = [-1, *(level.place for level in own)]
-        found = []
-        for level, last in zip(own, starts, strict=False):
-            marked = level.sentence.marked
-            if name in without_marks(marked[max(last, marked.rfind("；", 0, level.place)) + 1 : level.place]):
-                found.append(level)
-        return found
+        """The figures with a name among their words."""
+        return [level for level in own if name in self._words_of(level, own)]
+
+    def _words_of(self, level: Level, own: Sequence[Level]) -> str:
+        """The words of a figure: from a semicolon, or from the amount before of its kind, or by which one changes."""
+        sentence = level.sentence
+        kinds = [each.place for each in own if each.place < level.place]
+        moved = [
+            place for place in sentence.amount_places if place < level.place and sentence.at(place).kind in CHANGES
+        ]
+        start = max([-1, sentence.marked.rfind("；", 0, level.place), *kinds, *moved]) + 1
+        return without_marks(sentence.marked[start : level.place])
 
     def _alike(self, levels: Sequence[Level], by: Amount) -> list[Level]:
         """The levels that a statement may compare: of the kind it moves by, or of the last one's."""

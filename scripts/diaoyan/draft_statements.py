@@ -121,8 +121,9 @@ class Statements:
             kind = "gap"
         said = Said(kind, sentence, match.start(), match.end(), by, falls, base=self._bases.named_by(match))
         before = sentence.marked[: match.start("verb")] if groups.get("verb") else sentence.marked[: match.start()]
-        # What is said of two figures together, or of one's average a year, is said of neither.
         obstacle = "yearly" if kind == "difference" and self._words["yearly"].search(before) else ""
+        if self._words["combined"].search(sentence.marked, sentence.clause_start(match.start()), match.start()):
+            obstacle = "combined"
         years = self._words["years"].search(sentence.words(sentence.clause_start(match.start()), match.end()))
         number = self._amounts.count(years[1]) if years else None
         own = sentence.time_of(match.start(), bases)
@@ -131,9 +132,16 @@ class Statements:
     def _each_of(self, said: Said, places: Sequence[int], pairs: Sequence[Pair], levels) -> list[Said]:
         """分别…: one statement of each of the pairs before, or of each place it is measured against."""
         before = [each for each in levels if each.place < said.start]
+        names = said.base
         if found := self._places.each(said, before, len(places)):
             new, bases = found
             return [self._one_of(said, place, new, old) for place, old in zip(places, bases, strict=True)]
+        is_each = self._words["respectively"].search(said.sentence.marked, said.start, said.end)
+        series = self._bases.series(said.sentence, said.start, levels) if is_each and not names else []
+        if len(series) == len(places) + 1:
+            # 2021年108.3亿元，2022年、2023年分别为121.6亿元和118.4亿元，分别增长12.3%和2.6%.
+            pairs_of = zip(places, series[1:], series, strict=False)
+            return [self._one_of(said, place, new, old) for place, new, old in pairs_of]
         own = [pair for pair in pairs if pair.end <= said.start][-len(places) :]
         words = said.sentence.marked[own[-1].end if own else said.start : said.end]
         if len(own) < len(places) or not self._words["respectively"].search(words):
@@ -157,7 +165,11 @@ class Statements:
             if by.kind != "points" or last.by.kind != "rate":
                 new, old = last.new, last.old
             said = replace(said, base=last.base, base_moment=last.base_moment)
-        rate = next((each for each in adjacent if each.kind in ("share", "growth") and each.by.kind == "rate"), None)
+        elif last and new is None:
+            # 比甲市142公里高26公里，与乙市171公里相比只差2公里: of the same figure against another one.
+            new = last.new
+        rates = [each for each in reversed(said_before) if self._goes_on(sentence, each.end, said.start)]
+        rate = next((each for each in rates if each.kind in ("share", "growth") and each.by.kind == "rate"), None)
         if new is None and rate and by.kind == "points":
             # 增长14.8%，比平均增速（11.9%）高出2.9个百分点: the growth, or the share, is itself what is compared.
             new = Level(rate.by, rate.moment, "", sentence, rate.end - 1)
@@ -169,6 +181,8 @@ class Statements:
             if is_moved and explicit.amount.noun and new.amount.noun:
                 return replace(said, new=new, old=explicit, obstacle="unit_changes")
             new = None if explicit.is_rate != new.is_rate else new
+        if old and not self._bases.is_at(old, said.base_moment, new):
+            old = None
         old = explicit or old or (self._bases.elsewhere(new, said.base, said.base_moment, said.kind) if new else None)
         if new and old and (new.place, new.sentence) == (old.place, old.sentence):
             old = None
@@ -178,6 +192,13 @@ class Statements:
         said = replace(said, new=new, old=old, moment=new.moment if new else said.moment)
         obstacle = said.obstacle or ("adjusted" if self._is_adjusted(said) else "")
         return replace(said, kind=_in_terms_of_levels(said), obstacle=obstacle)
+
+    def _goes_on(self, sentence: Sentence, end: int, start: int) -> bool:
+        """Whether what is said next is of the same thing: nothing stands between, or 增速 where no part was named."""
+        if self._words["rate_again"].fullmatch(sentence.marked, end, start):
+            segment = sentence.marked.rfind("；", 0, start) + 1
+            return not self._words["among"].search(sentence.marked, segment, start)
+        return self._levels.is_light(sentence, end, start)
 
     def _is_adjusted(self, said: Said) -> bool:
         """Whether a growth is one of prices or scope made comparable, which printed figures do not give."""

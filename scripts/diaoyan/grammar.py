@@ -63,11 +63,12 @@ class Form:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The grammar of a language."""
+    """The grammar of a language; `exclusive` are kinds whose members do not overlap."""
 
     amounts: Amounts
     words: dict[str, re.Pattern]
     forms: dict[str, Form]
+    exclusive: tuple[re.Pattern, ...]
 
 
 @cache
@@ -80,7 +81,8 @@ def load_grammar(data: Path, language: str) -> Grammar:
         for each in tree["forms"]
     }
     compiled = {name: re.compile(_filled(pattern, words)) for name, pattern in words.items()}
-    return Grammar(Amounts(tree["units"], tree["qualifiers"]), compiled, forms)
+    exclusive = tuple(map(re.compile, tree["exclusive"]))
+    return Grammar(Amounts(tree["units"], tree["qualifiers"]), compiled, forms, exclusive)
 
 
 def mark(item: Amount | Moment) -> str:
