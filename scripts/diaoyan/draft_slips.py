@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from diaoyan.draft_amounts import NO_UNIT, Amount
 from diaoyan.draft_levels import Comparable, Pair
 from diaoyan.draft_said import ReadSentence, Said
-from diaoyan.draft_sentences import Sentence
+from diaoyan.draft_sentences import Sentence, without_marks
 from diaoyan.draft_times import Moment
 from diaoyan.grammar import Grammar
 
@@ -55,6 +55,7 @@ class Slips:
         yield from self._dates(read.sentence, read.said)
         yield from self._without_percent(read.sentence, read.said)
         yield from self._without_yuan(read.sentence)
+        yield from self._points(read.sentence, read.said)
         yield from self._of_pairs(read.sentence, read.pairs)
 
     def _dates(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:
@@ -96,8 +97,7 @@ class Slips:
         """1.54亿 beside 13.6亿元."""
         amounts = {place: each for place, each in sentence.items.items() if isinstance(each, Amount)}
         levels = [each for each in amounts.values() if each.kind == "level"]
-        if not any(each.unit.dimension == "money" for each in levels):
-            return
+        is_beside_money = any(each.unit.dimension == "money" for each in levels)
         is_of_money_only = all(each.unit.dimension == "money" for each in levels if each.unit.per_base > 1)
         for place, amount in amounts.items():
             if amount.kind != "bare" or amount.unit.name not in LARGE:
@@ -106,9 +106,26 @@ class Slips:
             is_whole = self._words["ends"].match(sentence.marked, place + 1) or self._words["goes_on"].match(
                 sentence.marked, place + 1
             )
-            if is_whole and (is_of_money_only or self._words["money_noun"].search(before)):
-                parts = (("number", f"{amount.number}{amount.unit.name}"),)
-                yield Slip("unit", "unit_missing", sentence, place, place + 1, "unit_yuan", parts)
+            is_of_money = self._words["money_noun"].search(before)
+            if is_beside_money:
+                is_money = (is_of_money_only or is_of_money) and not self._words["count_noun"].search(before)
+            else:
+                # 投资2.36亿: the noun right before it says what it is.
+                is_money = is_of_money and self._words["of_money"].search(before)
+            if is_whole and is_money:
+                yield _without_yuan(sentence, place, amount)
+        for match in self._forms["yuan_of_each"].finditer(sentence.marked):
+            place = match.start("number")
+            if amounts[place].unit is NO_UNIT and not self._words["no_rate"].search(match[0]):
+                yield _without_yuan(sentence, place, amounts[place])
+
+    def _points(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:
+        """成本下降5.4个百分点: an amount changes by per cent."""
+        for each in said:
+            is_moved = each.kind == "difference" and each.by.kind == "points" and each.new is None
+            before = without_marks(sentence.marked[sentence.clause_start(each.start) : each.start])
+            if is_moved and self._words["amount_noun"].search(before):
+                yield Slip("unit", "unit_wrong", sentence, each.start, each.end, "points_of_amount")
 
     def _of_pairs(self, sentence: Sentence, pairs: Sequence[Pair]) -> Iterator[Slip]:
         """由87提高到78, 由2000万元提高到2亿吨."""
@@ -129,6 +146,13 @@ class Slips:
                     (("old", _printed(old)), ("new", _printed(new))),
                 )
                 yield Slip("direction", "contradicted", sentence, pair.start, pair.end, reason, parts)
+
+
+def _without_yuan(sentence: Sentence, place: int, amount: Amount) -> Slip:
+    name = "" if amount.unit is NO_UNIT else amount.unit.name
+    return Slip(
+        "unit", "unit_missing", sentence, place, place + 1, "unit_yuan", (("number", f"{amount.number}{name}"),)
+    )
 
 
 def _printed(amount: Amount) -> str:

@@ -19,8 +19,8 @@ MOST_PARTS = 40
 MOST_BETWEEN = 4
 # A ratio whose parts add up to a number further from a hundred is one of other things.
 MOST_OFF = 20
-# One share alone is of nothing else than its whole.
-LEAST_SHARES = 2
+# One figure is no list.
+LEAST_LIST = 2
 # So many figures in a row that nearly make another are its parts, where nothing says so.
 LEAST_PARTS = 3
 # Of fewer digits a number is another's slip by chance: where parts may be missing, and where they are of one kind.
@@ -73,6 +73,7 @@ class Sums:
 
     def __init__(self, grammar: Grammar, comparable: Comparable):
         self._words = grammar.words
+        self._exclusive = grammar.exclusive
         self._ratio = grammar.forms["ratio"].pattern
         self._comparable = comparable
         # Those of the sentence before, which 其中 at the beginning of one speaks of.
@@ -100,8 +101,12 @@ class Sums:
             cue = self._cue(sentence, total)
             if cue is None or total.amount.qualifier or total.amount.kind != "level":
                 continue
-            named = self._by_name(sentence, cue, total, [*known, *levels[:place]])
+            names = self._names(sentence, cue)
+            named = self._by_name(names, total, [*known, *levels[:place]])
             parts = named or self._run_before(sentence, levels[:place], total)
+            if not named and len(names) >= LEAST_LIST and len(names) != len(parts):
+                # 世遗1处、国保27处、省保131处，国保、省保共计158处: of some of them, called otherwise.
+                continue
             between = sentence.marked[parts[-1].place + 1 : cue] if parts else ""
             if len(parts) < 2 or not (named or self._words["to_total"].fullmatch(between)):
                 continue
@@ -115,14 +120,15 @@ class Sums:
         behind = self._words["sum_after"].match(sentence.marked, level.place + 1)
         return level.place if behind else _before(self._words["sum"], sentence, level)
 
-    def _by_name(self, sentence: Sentence, cue: int, total: Level, levels: Sequence[Level]) -> list[Level]:
-        """The levels that are named again as the parts: A级126家，B级237家。A、B两级合计353家."""
+    def _names(self, sentence: Sentence, cue: int) -> list[str]:
+        """The names that stand before the word for a total: A、B两级合计."""
         words = without_marks(sentence.marked[sentence.clause_start(cue) : cue])
-        names = self._words["listed"].split(self._words["so_many"].sub("", words))
-        if len(names) < 2 or not all(names):
-            return []
+        return [name for name in self._words["listed"].split(self._words["so_many"].sub("", words)) if name]
+
+    def _by_name(self, names: Sequence[str], total: Level, levels: Sequence[Level]) -> list[Level]:
+        """The levels that are named again as the parts: A级126家，B级237家。A、B两级合计353家."""
         found = [[each for each in levels if name in each.words and self._is_alike(each, total)] for name in names]
-        return [each[0] for each in found] if all(len(each) == 1 for each in found) else []
+        return [each[0] for each in found] if len(names) > 1 and all(len(each) == 1 for each in found) else []
 
     def _totals_before(self, sentence: Sentence, levels: Sequence[Level], known: Sequence[Level]) -> Iterator[SaidSum]:
         """共207家，其中国家级3家、省级120家、市级84家."""
@@ -148,7 +154,9 @@ class Sums:
             # What adds up to far more overlaps: women, people under 35.
             is_near = _sum(parts) * 100 <= total.size * MOST_SHARES
             is_of_kind = is_near and self._are_of_one_kind([part.subject for part in parts])
-            is_slip = _is_slip(parts, total, LEAST_DIGITS_OF_ALL if is_of_kind else LEAST_DIGITS)
+            # What is more than the whole misses no part.
+            is_all = is_of_kind or _sum(parts) > total.size
+            is_slip = _is_slip(parts, total, LEAST_DIGITS_OF_ALL if is_all else LEAST_DIGITS)
             is_list = len(parts) > 1 and (makes or is_whole or is_of_kind or is_slip)
             if is_list or (len(parts) == 1 and is_larger):
                 first = total.place if place >= 0 else parts[0].place
@@ -159,16 +167,15 @@ class Sums:
         for place, total in enumerate(levels):
             if total.amount.qualifier or total.amount.kind != "level" or total.is_in_brackets:
                 continue
-            for parts in (
-                self._run_before(sentence, levels[:place], total),
-                self._run_after(sentence, total.place + 1, total, levels[place + 1 :]),
-            ):
-                is_of_one_time = len({part.moment.period for part in (*parts, total) if part.moment}) < 2
-                is_smaller = all(part.size < total.size for part in parts)
-                is_run = is_of_one_time and is_smaller and not any(part.amount.qualifier for part in parts)
-                if is_run and _is_slip(parts, total, LEAST_DIGITS_OF_ALL):
-                    places = (total.place, *(part.place for part in parts))
-                    yield _said_sum(sentence, min(places), max(places) + 1, parts, total, is_whole=True)
+            before = self._run_before(sentence, levels[:place], total)
+            after = self._run_after(sentence, total.place + 1, total, levels[place + 1 :])
+            runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
+            runs = [run for run in runs if len(run) >= LEAST_PARTS and _are_parts(run, total)]
+            if any(_makes(run, total) for run in runs):
+                continue
+            for parts in [run for run in runs if _is_slip(run, total, LEAST_DIGITS_OF_ALL)][:1]:
+                places = (total.place, *(part.place for part in parts))
+                yield _said_sum(sentence, min(places), max(places) + 1, parts, total, is_whole=True)
 
     def _is_alike(self, part: Level, total: Level) -> bool:
         """Whether a part is counted as its total is: 个 of places and of people are not added up."""
@@ -243,7 +250,7 @@ class Sums:
         """Shares in a row that make more than the whole."""
         parts = tuple(each.by.number * each.by.unit.per_base for each in row)
         rounding = sum(Decimal("0.5").scaleb(each.by.number.as_tuple().exponent) for each in row)
-        if len(row) < LEAST_SHARES or sum(parts) - 100 <= rounding:
+        if len(row) < LEAST_LIST or sum(parts) - 100 <= rounding:
             return None
         likely = self._are_of_one_kind([_label(sentence, each) for each in row])
         if not likely and (len(row) < LEAST_PARTS or sum(parts) > MOST_SHARES):
@@ -255,6 +262,8 @@ class Sums:
         """Whether labels name parts that exclude each other: 县道 乡道 村道, 国家级 省级, 男性 女性."""
         if not all(labels) or len(set(labels)) < len(labels) or any(len(label) > MOST_LABEL for label in labels):
             return False
+        if any(all(kind.search(label) for label in labels) for kind in self._exclusive):
+            return True
         return bool(set.intersection(*(set(self._words["filler"].sub("", label)) for label in labels)))
 
 
@@ -292,10 +301,16 @@ def _label(sentence: Sentence, said: Said) -> str:
     return without_marks(sentence.marked[start : said.start]).removesuffix("的")
 
 
+def _are_parts(levels: Sequence[Level], total: Level) -> bool:
+    """Whether levels can be the parts of a total: smaller, exact, and of no other time."""
+    is_of_one_time = len({each.moment.period for each in (*levels, total) if each.moment}) < 2
+    return is_of_one_time and all(each.size < total.size and not each.amount.qualifier for each in levels)
+
+
 def _is_slip(parts: Sequence[Level], total: Level, least: int) -> bool:
     """Whether parts miss a total of so many digits as they do by a slip of the pen."""
     made = _sum(parts) / total.amount.unit.per_base
-    if len(parts) < LEAST_PARTS or len(digits(total.amount.number)) < least or made == total.amount.number:
+    if len(parts) < LEAST_LIST or len(digits(total.amount.number)) < least or made == total.amount.number:
         return False
     shown = made.quantize(Decimal(1).scaleb(total.amount.number.as_tuple().exponent))
     return shown == made and is_slip(shown, total.amount.number)

@@ -57,12 +57,33 @@ def verdict_on(said: Said) -> Verdict:
 
 def _on_levels(said: Said) -> Verdict:
     found = _audited(said)
+    if found.verdict not in WRONG and (wrong := _at_all_ends(said)):
+        return Verdict(wrong.verdict, wrong)
     if found.verdict in WRONG:
         if said.by.qualifier == "about" and _within(said, ABOUT):
             return Verdict("approximate", found)
         if said.kind in QUOTIENTS and _may_be_rounding(said):
             return Verdict("approximate", found)
     return Verdict(found.verdict, found)
+
+
+def _at_all_ends(said: Said) -> Audited | None:
+    """What is wrong whatever 突破1640万 stands for: a number up to its last digit but zeros; None where some holds."""
+    if said.kind not in QUOTIENTS or said.by.qualifier or not any(_bound(each.amount) for each in (said.new, said.old)):
+        return None
+    ends = [_audited(replace(said, new=new, old=old)) for new in _ends(said.new) for old in _ends(said.old)]
+    verdicts = {each.verdict for each in ends}
+    return ends[0] if len(verdicts) == 1 and verdicts <= set(WRONG) else None
+
+
+def _ends(level: Level) -> list[Level]:
+    """The least and the most that a level can be that is said to be near, above or below a number."""
+    amount = level.amount
+    if not _bound(amount):
+        return [level]
+    step = Decimal(1).scaleb(amount.number.normalize().as_tuple().exponent)
+    other = amount.number + (step if amount.qualifier == "above" else -step)
+    return [replace(level, amount=replace(amount, number=each, qualifier=None)) for each in (amount.number, other)]
 
 
 def _spans_of_years(said: Said) -> list[int]:
