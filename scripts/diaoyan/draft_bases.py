@@ -112,6 +112,11 @@ class Bases:
             sentence, sentence.clause_start(match.start()), match.start()
         )
         named = [each for each in own if len(words) >= LEAST_PLACE and (words in each.words or words == each.subject)]
+        if not words:
+            # 2021年1043人，2022年1318人；2022年比2021年增长26.4%: that of the time.
+            moment = sentence.at(match.start() - 1)
+            is_of = isinstance(moment, Moment) and sentence.clause_start(match.start()) == match.start() - 1
+            named = [each for each in own if is_of and each.moment and each.moment.period == moment.period]
         if len(named) == 1:
             return named[0], None
         if len(named) == 2 and self._comparable(*named):
@@ -153,6 +158,8 @@ class Bases:
             return False
         if base:
             return self._is_of_place(last, base)
+        if before.is_said and last.is_said and last.subject not in ("", before.subject):
+            return False
         is_previous = last.moment is not None and last.moment.period == PREVIOUS and last.moment is not before.moment
         if moment and moment.period == PREVIOUS and last.moment and last.moment.year and before.moment is None:
             # 受理18.34万件，2021年受理15.27万件，同比上升20.1%.

@@ -17,7 +17,7 @@ MOST_WHOLES = 2
 # More figures than a sentence with a rate has.
 MOST_FIGURES = 16
 # What is further from the rate, in points, is not what it says.
-MOST_OFF = 10
+MOST_OFF = 12
 # A rate of fewer digits is another's slip by chance.
 LEAST_DIGITS = 3
 # By so many letters of its name a rate is known again: 合格率 in 合格7289批次, completion in completed.

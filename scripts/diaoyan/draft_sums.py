@@ -9,7 +9,7 @@ from diaoyan.digit_slips import digits, is_slip
 from diaoyan.draft_levels import Comparable, Level
 from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.grammar import Grammar
+from diaoyan.grammar import STOPS, Grammar
 
 # With more than this the shares are of things that overlap: women, people under 35, members.
 MOST_SHARES = Decimal(115)
@@ -153,7 +153,7 @@ class Sums:
             is_larger = is_among and parts[0].size > total.size and parts[0].amount.noun == total.amount.noun
             # What adds up to far more overlaps: women, people under 35.
             is_near = _sum(parts) * 100 <= total.size * MOST_SHARES
-            is_of_kind = is_near and self._are_of_one_kind([part.subject for part in parts])
+            is_of_kind = is_near and self._are_of_one_kind([self._label(part) for part in parts])
             # What is more than the whole misses no part.
             is_all = is_of_kind or _sum(parts) > total.size
             is_slip = _is_slip(parts, total, LEAST_DIGITS_OF_ALL if is_all else LEAST_DIGITS)
@@ -242,6 +242,10 @@ class Sums:
             found = self._of_shares(sentence, row)
             yield from [found] if found else []
             row = [each] if is_share else []
+
+    def _label(self, part: Level) -> str:
+        """What a part is called: the words before it from the last stop."""
+        return self._words["clause"].search(part.words)[0].strip(STOPS).removesuffix("的")
 
     def _is_of_same(self, sentence: Sentence, last: Said, share: Said) -> bool:
         return share.base == last.base and not self._words["among"].search(sentence.marked, last.end, share.start)

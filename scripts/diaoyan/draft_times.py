@@ -42,6 +42,8 @@ TENTH_PLAN, FOURTH_CENSUS = 2005, 1990
 TIMES = re.compile(rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|{PLAN}|{CENSUS}|{RELATIVE}")
 LEAP_YEAR = 2024
 # What a time is called that is said only as being before another.
+# Between the first and the last year of a span.
+SPAN_MARK = "/"
 BEFORE_PREVIOUS, PREVIOUS, PRESENT = "before_previous", "previous", "present"
 
 
@@ -61,7 +63,7 @@ class Moment:
     @property
     def year(self) -> int | None:
         """Its year, of a span the last; None where it has none."""
-        return _leading_year(self.period.rpartition("/")[2])
+        return _leading_year(self.period.rpartition(SPAN_MARK)[2])
 
 
 def _leading_year(period: str) -> int | None:
@@ -78,7 +80,7 @@ def _english_times(text: str) -> Iterator[Moment]:
         start, end = found.span()
         if found["first"]:
             first, last = int(found["first"]), int(found["last"])
-            yield Moment(start, end, f"{first}/{last}", "span" if last < first else "")
+            yield Moment(start, end, f"{first}{SPAN_MARK}{last}", "span" if last < first else "")
         elif found["month"] and (found["day"] or found["day_after"]):
             year = int(found["year"]) if found["year"] else None
             yield _of_day(start, end, year, MONTHS.index(found["month"]) + 1, int(found["day"] or found["day_after"]))
@@ -97,7 +99,7 @@ def _chinese_times(text: str) -> Iterator[Moment]:
         if found["first"]:
             first, last = _year(found["first"]), _year(found["last"])
             wrong = "span" if last < first else ""
-            yield Moment(start, end, f"{first}/{last}", wrong)
+            yield Moment(start, end, f"{first}{SPAN_MARK}{last}", wrong)
         elif found["month"]:
             yield _day(start, end, found)
         elif found["month3"]:
@@ -109,7 +111,7 @@ def _chinese_times(text: str) -> Iterator[Moment]:
         elif found["part_of_plan"]:
             last = TENTH_PLAN + 5 * (_number(found["plan"]) if found["plan"] else 0)
             is_end = found["part_of_plan"] in ("末", "收官之年")
-            yield Moment(start, end, str(last) if is_end else found[0].replace("“", "").replace("”", ""))
+            yield Moment(start, end, str(last) if is_end else f"{last - 4}{SPAN_MARK}{last}")
         elif found["census"]:
             yield Moment(start, end, str(FOURTH_CENSUS + 10 * (_number(found["census"]) - 4)))
         elif found["before_previous"]:
