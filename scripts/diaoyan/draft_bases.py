@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from diaoyan.draft_levels import Level, Levels, Pair, is_earlier
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.draft_times import PRESENT, PREVIOUS, Moment
+from diaoyan.draft_times import PRESENT, PREVIOUS, SPAN_MARK, YEARS_AGO, Moment
 from diaoyan.grammar import MARKS, Grammar
 
 # A subject shorter than this (企业, 增速) may be that of many things.
@@ -97,11 +97,8 @@ class Bases:
         """The levels up to the one of the time that stands between the last one and the statement, where one does."""
         last = sentence.last_item(own[-1].place + 1, start)
         moment = sentence.at(last) if last is not None else None
-        if not isinstance(moment, Moment) or moment.period in (
-            PRESENT,
-            PREVIOUS,
-            own[-1].moment and own[-1].moment.period,
-        ):
+        known = (PRESENT, PREVIOUS, own[-1].moment and own[-1].moment.period)
+        if not isinstance(moment, Moment) or moment.period in known or SPAN_MARK in moment.period:
             return list(own)
         fits = [place for place, each in enumerate(own) if each.moment and each.moment.period == moment.period]
         return list(own[: fits[-1] + 1]) if fits else []
@@ -148,6 +145,8 @@ class Bases:
 
     def is_at(self, old: Level, moment: Moment | None, new: Level | None) -> bool:
         """Whether a level can be the one of the time that a statement is measured against."""
+        if moment is not None and moment.period.startswith(YEARS_AGO):
+            return old.moment is not None and old.moment.period in _called(moment, new.moment if new else None)
         if moment is None or moment.year is None or old.moment is None or old.moment.year is None:
             return True
         return old.moment.year == moment.year or old.moment.period in _called(moment, new.moment if new else None)
@@ -263,6 +262,8 @@ def _called(base: Moment, own: Moment | None) -> set[str]:
     periods = {base.period}
     if own and own.year and base.period == PREVIOUS:
         periods.add(str(own.year - 1))
+    if own and own.year and base.period.startswith(YEARS_AGO):
+        periods.add(str(own.year - int(base.period.removeprefix(YEARS_AGO))))
     if own and own.year and base.period == str(own.year - 1):
         periods.add(PREVIOUS)
     return periods

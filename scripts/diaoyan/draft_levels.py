@@ -159,6 +159,10 @@ class Levels:
         if new.moment is old.moment:
             # 2016年至2020年，由21.7亿元增加到33.5亿元: the ends of the span; of one time it is the first's.
             first, last = _ends(old.moment)
+            is_inside = old.moment is not None and sentence.places[match.start()] <= old.moment.start
+            if is_inside and last is None:
+                # 到2010年，产值由2005年的4.2亿元增加到9.6亿元.
+                last = sentence.time_of(match.start())
             old, new = replace(old, moment=first), replace(new, moment=last)
         subject = old.subject or new.subject
         old, new = replace(old, subject=subject), replace(new, subject=subject)

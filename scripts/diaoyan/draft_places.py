@@ -91,5 +91,6 @@ class Places:
         before = [each for each in levels if not each.is_base and not each.is_in_brackets]
         if by.kind == "points":
             return [each for each in before if each.is_rate]
+        before = [each for each in before if not each.is_said or by.kind == "rate"]
         kind = by if by.kind == "level" else before[-1].amount if before else by
         return [each for each in before if self._levels.comparable(each.amount, kind)]

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import accumulate
 
 from diaoyan.claims import SOUND
+from diaoyan.draft_amounts import Amount
 from diaoyan.draft_bases import Bases
 from diaoyan.draft_levels import Level, Levels, is_earlier
 from diaoyan.draft_said import Said
@@ -14,6 +17,10 @@ from diaoyan.grammar import Grammar
 
 # A shorter name of a whole may be that of another.
 LEAST_NAME = 4
+# What is said to be a share, and is further off in points, is one of something else.
+MOST_OFF = 12
+# A share of all in a row, as it is printed.
+OF_ALL = Decimal("0.06")
 
 
 class Shares:
@@ -37,7 +44,8 @@ class Shares:
             # What is itself a part (男性…占51.24%；女性…占48.76%) is no whole of the next.
             parts = {each.new.place for each in before if each.kind == "share" and each.new}
             wholes = [each for each in own if each.place < part.place and each.place not in parts]
-            whole = self._whole(replace(said, new=part), wholes, words)
+            after = [each for each in levels if each.place >= said.end]
+            whole = self._whole(replace(said, new=part), wholes, after, words)
         if part and whole and whole.size < part.size:
             whole = None
         return replace(said, new=part, old=whole, base=words)
@@ -47,6 +55,9 @@ class Shares:
         inside = [each for each in levels if each.place in range(*match.span("whole"))]
         own = [each for each in levels if each.place < said.start and not each.is_base and not each.is_said]
         parts = own[-len(places) :]
+        if len(parts) == len(places) and not inside and not without_marks(match["whole"] or ""):
+            # 共126平方公里，其中坡改梯18、水保林43、经果林27、封禁38，分别占14.3%、34.1%、21.4%和30.2%.
+            inside = self._wholes(parts[0], own[: -len(places)], self._bases.before(said.sentence))[-1:]
         if len(inside) != 1 or len(parts) < len(places):
             return []
         if not all(self._levels.comparable(each.amount, inside[0].amount) for each in parts):
@@ -67,19 +78,35 @@ class Shares:
         words = self._levels.heavy_words(said.sentence, level.place + 1, said.start)
         return len(words) < 2 or (_begins(words, level.subject) and len(words) <= len(level.subject) + 2)
 
-    def _whole(self, said: Said, before: Sequence[Level], words: str) -> Level | None:
+    def _whole(self, said: Said, before: Sequence[Level], after: Sequence[Level], words: str) -> Level | None:
         """What a share is of, where the statement itself does not give it; `words` are those it has for it."""
         if self._words["other_area"].search(words) or self._words["not_given"].search(words):
             return None
         last = self._bases.before(said.sentence)
         if words:
-            named = self._named(said.new, [*last, *before], words)
+            # 民生支出92.6亿元，占一般公共预算支出的78.3%，同期一般公共预算支出118.3亿元.
+            named = self._named(said.new, [*last, *before, *after], words)
             found = named or (self._wholes(said.new, before, last) if self._words["all"].search(words) else [])
             return found[-1] if found else None
         wholes = self._wholes(said.new, before, last)
-        # Of several it may be of, the one that bears it out is meant.
+        # Of several it may be of, the one that bears it out is meant; what is far off is of none of them.
         holds = [each for each in wholes if verdict_on(replace(said, old=each)).verdict in SOUND]
-        return next(iter(holds[-1:] or wholes[-1:]), None)
+        if not holds and self._is_of_all(said, before):
+            return None
+        near = wholes if self._is_among(said) else [each for each in wholes if _off(said, each) < MOST_OFF]
+        return next(iter(holds[-1:] or near[-1:]), None)
+
+    def _is_among(self, said: Said) -> bool:
+        """Whether 其中 says that it is a part."""
+        marked = said.sentence.marked
+        segment = marked.rfind("；", 0, said.new.place) + 1
+        return bool(self._words["among"].search(marked, segment, said.new.place))
+
+    def _is_of_all(self, said: Said, before: Sequence[Level]) -> bool:
+        """酒驾1286起、醉驾217起，醉驾占比14.4%: whether it is of all that stand in a row."""
+        row = self._comparable(said.new, [each for each in before if each.sentence is said.sentence])
+        sums = accumulate((each.size for each in reversed(row)), initial=said.new.size)
+        return any(_off(said, replace(said.new, amount=_of_size(said.new, size))) < OF_ALL for size in sums)
 
     def _named(self, part: Level, known: Sequence[Level], words: str) -> list[Level]:
         """The wholes by their name: 排查出自建房1.87万栋…占自建房的22‰, 有效问卷1702份…613人，占有效问卷的36%."""
@@ -101,6 +128,9 @@ class Shares:
             return self._latest([each for each in comparable if each.place < ends[-1]])
         totals = [each for each in comparable if self._words["all"].search(each.words)]
         near = [each for each in comparable if each.place >= segment]
+        if not near and (first := self._words["among"].search(sentence.marked, 0, segment)):
+            # 立案268人，其中大案183人；要案32人，占11.9%.
+            return self._latest([each for each in comparable if each.place < first.start()][-1:])
         first = near[:1] or (comparable[:1] if comparable and comparable[0] is before[0] else [])
         # 死亡456人，其中…。道路交通411人: what comes after 其中 in the sentence before is no whole.
         wholes = [each for each in known if not self._words["among"].search(each.sentence.marked, 0, each.place)]
@@ -112,6 +142,17 @@ class Shares:
     def _latest(self, levels: Sequence[Level]) -> list[Level]:
         """Those that no other one is later than: a share of 2022 is not of the whole of 2021."""
         return [each for each in levels if not any(is_earlier(each.moment, other.moment) for other in levels)]
+
+
+def _off(said: Said, whole: Level) -> Decimal:
+    """By how many points a share of a whole differs from what is said."""
+    return (
+        abs(said.new.size / whole.size * 100 - said.by.number * said.by.unit.per_base) if whole.size else Decimal(100)
+    )
+
+
+def _of_size(level: Level, size: Decimal) -> Amount:
+    return replace(level.amount, number=size / level.amount.unit.per_base)
 
 
 def _are_counted(first: Level, second: Level) -> bool:

@@ -11,7 +11,7 @@ from diaoyan.draft_times import Moment
 from diaoyan.grammar import Grammar
 
 # Forms of a figure that misses its percent sign.
-WITHOUT_PERCENT = ("percent_of_rate", "percent_of_change", "percent_of_share")
+WITHOUT_PERCENT = ("percent_of_rate", "percent_of_change", "percent_of_share", "percent_of_list")
 # Forms of two times of which the second is the later one.
 SPANS = ("span", "span_alone", "lasted")
 # No percentage of a report is larger: the number is then one of something else.
@@ -114,6 +114,11 @@ class Slips:
                 is_money = is_of_money and self._words["of_money"].search(before)
             if is_whole and is_money:
                 yield _without_yuan(sentence, place, amount)
+        for match in self._forms["unit_of_money"].finditer(sentence.marked):
+            place = match.start("number")
+            if amounts[place].unit is NO_UNIT:
+                parts = (("number", f"{amounts[place].number}"),)
+                yield Slip("unit", "unit_missing", sentence, place, place + 1, "unit_none", parts)
         for match in self._forms["yuan_of_each"].finditer(sentence.marked):
             place = match.start("number")
             if amounts[place].unit is NO_UNIT and not self._words["no_rate"].search(match[0]):

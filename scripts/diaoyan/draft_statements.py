@@ -12,6 +12,7 @@ from diaoyan.draft_rates import Rates
 from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence
 from diaoyan.draft_shares import Shares
+from diaoyan.draft_times import Moment
 from diaoyan.grammar import MARKS, Grammar
 
 # After an amount, another of its kind: a list of what several things did.
@@ -61,6 +62,8 @@ class Statements:
                     # GDP增速7.3%, 占11.7%: what may itself be compared.
                     level = replace(self._levels.at(sentence, match.start("by")), is_said=True)
                     levels = sorted([*levels, level], key=lambda each: each.place)
+            listed = {each.start for each in said if each.end == each.start + 1}
+            levels = [each for each in levels if each.place not in listed]
             said = [_with_derived_base(each, said) for each in said]
             said = sorted([*said, *self._rates.of(sentence, levels)], key=lambda each: each.start)
             yield ReadSentence(sentence, levels, said, [*pairs, *self._directions(sentence, levels)])
@@ -125,7 +128,7 @@ class Statements:
         if self._words["combined"].search(sentence.marked, sentence.clause_start(match.start()), match.start()):
             obstacle = "combined"
         years = self._words["years"].search(sentence.words(sentence.clause_start(match.start()), match.end()))
-        number = self._amounts.count(years[1]) if years else None
+        number = self._amounts.count(years[1]) if years else _years_between(sentence, match.start())
         own = sentence.time_of(match.start(), bases)
         return replace(said, base_moment=moment, moment=own, obstacle=obstacle, years=number)
 
@@ -170,12 +173,13 @@ class Statements:
             new = last.new
         rates = [each for each in reversed(said_before) if self._goes_on(sentence, each.end, said.start)]
         rate = next((each for each in rates if each.kind in ("share", "growth") and each.by.kind == "rate"), None)
-        if new is None and rate and by.kind == "points":
+        explicit = self._bases.explicit(sentence, match)
+        is_of_rates = by.kind == "points" or (by.kind == "rate" and explicit is not None and explicit.is_rate)
+        if new is None and rate and is_of_rates:
             # 增长14.8%，比平均增速（11.9%）高出2.9个百分点: the growth, or the share, is itself what is compared.
             new = Level(rate.by, rate.moment, "", sentence, rate.end - 1)
         if new and by.kind == "level" and not self.comparable(by, new.amount):
             new = old = None
-        explicit = self._bases.explicit(sentence, match)
         if explicit and new and not self.comparable(explicit.amount, new.amount):
             is_moved = said.kind in ("growth", "difference") and explicit.amount.kind == new.amount.kind
             if is_moved and explicit.amount.noun and new.amount.noun:
@@ -234,6 +238,13 @@ class Statements:
                 continue
             if self._levels.is_light(sentence, own[-1].place + 1, match.start()):
                 yield Pair(match.start(), match.end(), old, own[-1], self._levels.rises(match["verb"]))
+
+
+def _years_between(sentence: Sentence, start: int) -> int | None:
+    """How many years lie between the only two that a sentence names before a place."""
+    times = [each for place, each in sentence.items.items() if place < start and isinstance(each, Moment)]
+    years = {each.year for each in times if each.year}
+    return max(years) - min(years) if len(years) == 2 and all(each.year for each in times) else None
 
 
 def _with_derived_base(growth: Said, said: Sequence[Said]) -> Said:

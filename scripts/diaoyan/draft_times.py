@@ -27,7 +27,7 @@ DAY = rf"(?:(?P<year>{YEAR})年)?(?P<month>{NUMBER})月(?P<day>{NUMBER})日"
 MONTH = rf"(?P<year3>{YEAR})年(?P<month3>{NUMBER})月份?(?:底|末|初|中旬|上旬|下旬)?"
 ONE_YEAR = rf"(?P<year4>{YEAR})年{PART}?"
 RELATIVE = (
-    r"(?P<before_previous>前年(?!同期))|(?P<previous>(?:上|去)(?:一)?年(?:同期|末|底|度|同月|年末|年底|全年)?|(?<=[比较与])同期|上年度|前一年|基期|年初|上月|上季度|上届|前年|换届之初|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,3}年前)"
+    r"(?P<before_previous>前年(?!同期))|(?P<previous>(?:上|去)(?:一)?年(?:同期|末|底|度|同月|年末|年底|全年)?|(?<=[比较与])同期|上年度|前一年|基期|年初|上月|上季度|上届|前年|换届之初)|(?<![一二两三四五六七八九十])(?P<years_ago>[一二两三四五六七八九十]{1,3})年前"
     r"|(?P<present>今年|本年度?|当年|目前|年末|年底|本月|现在|截至目前)"
 )
 # Parts of the year that is spoken of: 7月份, 1—7月, 上半年, 前三季度.
@@ -42,6 +42,8 @@ TENTH_PLAN, FOURTH_CENSUS = 2005, 1990
 TIMES = re.compile(rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|{PLAN}|{CENSUS}|{RELATIVE}")
 LEAP_YEAR = 2024
 # What a time is called that is said only as being before another.
+# Before how many years ago a time is.
+YEARS_AGO = "-"
 # Between the first and the last year of a span.
 SPAN_MARK = "/"
 BEFORE_PREVIOUS, PREVIOUS, PRESENT = "before_previous", "previous", "present"
@@ -116,6 +118,8 @@ def _chinese_times(text: str) -> Iterator[Moment]:
             yield Moment(start, end, str(FOURTH_CENSUS + 10 * (_number(found["census"]) - 4)))
         elif found["before_previous"]:
             yield Moment(start, end, BEFORE_PREVIOUS)
+        elif found["years_ago"]:
+            yield Moment(start, end, f"{YEARS_AGO}{_number(found['years_ago'].replace('两', '二'))}")
         elif found["previous"]:
             yield Moment(start, end, PREVIOUS)
         elif found["present"]:
