@@ -116,7 +116,11 @@ class Levels:
         before = start if last is None else last + 1
         words = without_marks(sentence.marked[before:place])
         subject = self._subject(words) or self._subject(without_marks(sentence.marked[start:before]))
-        return Level(sentence.at(place), sentence.time_of(place, bases), subject, sentence, place, words)
+        moment = sentence.time_of(place, bases)
+        if moment and self._words["sum"].search(words) and moment.end <= sentence.places[start]:
+            # 2021年86.1亿元，三年合计218.6亿元: no time of the last part.
+            moment = None
+        return Level(sentence.at(place), moment, subject, sentence, place, words)
 
     def pairs(self, sentence: Sentence) -> list[Pair]:
         """The pairs of a sentence: 由X提高到Y, and Y上升到… behind an earlier year's X."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from diaoyan.digit_slips import digits, is_slip
 from diaoyan.draft_amounts import Amount
@@ -44,13 +46,19 @@ class Rates:
                 continue
             figures = [each for each in [*self._bases.before(sentence), *levels] if _is_figure(each)][:MOST_FIGURES]
             found = self._exact(figures, by) or self._nearly(sentence, match, figures, by)
-            if found:
+            if found and not self._is_of_both(figures, by):
                 yield Said("share", sentence, match.start(), match.end(), by, new=found[0], old=found[1])
 
     def _exact(self, figures: Sequence[Level], by: Amount) -> tuple[Level, Level] | None:
         """Two figures, wherever they stand, that make the rate."""
         pairs = ((part, whole) for part in figures for whole in self._wholes(part, figures))
         return next((pair for pair in pairs if _made(*pair, by) == by.number), None)
+
+    def _is_of_both(self, figures: Sequence[Level], by: Amount) -> bool:
+        """起诉2846人，不起诉1023人，不起诉率26.4%: whether the rate is of two in a row together."""
+        pairs = [pair for pair in pairwise(figures) if self._levels.comparable(pair[0].amount, pair[1].amount)]
+        both = [(part, replace(part, amount=_added(*pair))) for pair in pairs for part in pair]
+        return any(_made(part, whole, by) == by.number for part, whole in both)
 
     def _nearly(
         self, sentence: Sentence, match: re.Match, figures: Sequence[Level], by: Amount
@@ -84,6 +92,10 @@ def _is_before(level: Level, sentence: Sentence, place: int) -> bool:
 
 def _is_figure(level: Level) -> bool:
     return level.amount.kind == "level" and not (level.is_base or level.amount.qualifier)
+
+
+def _added(first: Level, second: Level) -> Amount:
+    return replace(first.amount, number=(first.size + second.size) / first.amount.unit.per_base)
 
 
 def _made(part: Level, whole: Level, by: Amount) -> Decimal:

@@ -9,7 +9,7 @@ from diaoyan.draft_levels import RELATIVE, Comparable, Level, Pair
 from diaoyan.draft_said import ReadSentence
 from diaoyan.draft_sentences import Sentence, without_marks
 from diaoyan.draft_times import PRESENT
-from diaoyan.grammar import MARKS, Grammar
+from diaoyan.grammar import ALL, MARKS, STOPS, Grammar
 
 # A shorter subject may be that of many things.
 LEAST_SUBJECT = 5
@@ -52,7 +52,18 @@ class Repeats:
             if again:
                 is_said = bool(match["this"] or match["among"])
                 before = [*self._like(again), *(each for each in levels if each.place < again.place)]
-                named = [each for each in before if self._is_named(each, again, match["subject"], is_said)]
+                # 结对帮扶91个村，…；结对帮扶的96个村均已脱贫: said again in the same words.
+                own = self._own.sub("", again.words)
+                named = [
+                    each
+                    for each in before
+                    if self._is_named(
+                        each,
+                        again,
+                        match["subject"],
+                        is_said or (match["every"] and len(own) > 1 and own in each.words),
+                    )
+                ]
                 if named and all(_disagree(each, again) for each in named):
                     yield Repeat(again, named[-1])
         for level in levels:
@@ -110,6 +121,8 @@ class Repeats:
     def _is_named(self, level: Level, again: Level, subject: str, is_said: bool) -> bool:
         """Whether a figure said again is that of a level, but for a slip: of what it counts, of the same time."""
         is_of_same = _names(subject, level.subject) or (len(level.subject) >= LEAST_WORDS and level.subject in subject)
+        # 312个行政村完成治理，…完成治理的321个村中: the name may stand behind the figure.
+        is_of_same = is_of_same or (is_said and subject in self._behind(level))
         # 案值2163万元，2613万元的涉案金额里: what is spoken of again with the same digits needs no name.
         is_plain = is_said and are_exchanged(level.amount.number, again.amount.number)
         if not (is_of_same or is_plain) or level is again or not self._comparable(level.amount, again.amount):
@@ -119,6 +132,11 @@ class Repeats:
         has_another = own and other and own.period != other.period and own.start > other.start
         numbers = level.amount.number, again.amount.number
         return not has_another and (is_slip(*numbers) if is_said else are_exchanged(*numbers))
+
+    def _behind(self, level: Level) -> str:
+        """What stands behind a figure up to the next stop or figure."""
+        marked = level.sentence.marked
+        return re.split(f"[{STOPS}{ALL}]", marked[level.place + 1 :], maxsplit=1)[0]
 
     def _key(self, sentence: Sentence, level: Level) -> tuple | None:
         """By what a figure is known: what it is of, and when; None where its sentence says more, or too little.

@@ -18,7 +18,7 @@ from diaoyan.grammar import Grammar
 # A shorter name of a whole may be that of another.
 LEAST_NAME = 4
 # What is said to be a share, and is further off in points, is one of something else.
-MOST_OFF = 12
+MOST_OFF = 20
 # A share of all in a row, as it is printed.
 OF_ALL = Decimal("0.06")
 

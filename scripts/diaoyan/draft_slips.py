@@ -121,7 +121,7 @@ class Slips:
                 yield Slip("unit", "unit_missing", sentence, place, place + 1, "unit_none", parts)
         for match in self._forms["yuan_of_each"].finditer(sentence.marked):
             place = match.start("number")
-            if amounts[place].unit is NO_UNIT and not self._words["no_rate"].search(match[0]):
+            if amounts[place].unit is NO_UNIT:
                 yield _without_yuan(sentence, place, amounts[place])
 
     def _points(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:

@@ -9,6 +9,7 @@ from diaoyan.digit_slips import digits, is_slip
 from diaoyan.draft_levels import Comparable, Level
 from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence, without_marks
+from diaoyan.draft_times import SPAN_MARK
 from diaoyan.grammar import STOPS, Grammar
 
 # With more than this the shares are of things that overlap: women, people under 35, members.
@@ -17,6 +18,8 @@ MOST_SHARES = Decimal(115)
 MOST_PARTS = 40
 # From the word for a total to its figure: 合计出口446.7亿元.
 MOST_BETWEEN = 4
+# Forms of parts that make a hundred.
+OF_HUNDRED = ("ratio", "rest")
 # A ratio whose parts add up to a number further from a hundred is one of other things.
 MOST_OFF = 20
 # One figure is no list.
@@ -74,7 +77,7 @@ class Sums:
     def __init__(self, grammar: Grammar, comparable: Comparable):
         self._words = grammar.words
         self._exclusive = grammar.exclusive
-        self._ratio = grammar.forms["ratio"].pattern
+        self._of_hundred = [grammar.forms[name].pattern for name in OF_HUNDRED]
         self._comparable = comparable
         # Those of the sentence before, which 其中 at the beginning of one speaks of.
         self._last: list[Level] = []
@@ -149,6 +152,7 @@ class Sums:
             is_whole = bool(
                 (is_total and self._words["exhaustive"].search(between)) or self._words["each_of"].match(between)
             )
+            is_whole = is_whole or _are_of_each_year(parts, total)
             is_among = self._words["among"].search(between)
             is_larger = is_among and parts[0].size > total.size and parts[0].amount.noun == total.amount.noun
             # What adds up to far more overlaps: women, people under 35.
@@ -195,13 +199,13 @@ class Sums:
         return parts
 
     def _ratios(self, sentence: Sentence) -> Iterator[SaidSum]:
-        """产业结构为12.1∶45.2∶43.7: parts of a hundred."""
-        for match in self._ratio.finditer(sentence.marked):
-            places = [place for place in range(*match.span("parts")) if place in sentence.items]
-            parts = tuple(sentence.at(place).number for place in places)
+        """产业结构为12.1∶45.2∶43.7, 70%用于公益岗位，20%用于奖励，其余15%: parts of a hundred."""
+        for match in (match for pattern in self._of_hundred for match in pattern.finditer(sentence.marked)):
+            amounts = [sentence.at(place) for place in sentence.amount_places if place in range(*match.span("parts"))]
+            parts = tuple(amount.number for amount in amounts)
             rounding = sum(Decimal("0.5").scaleb(part.as_tuple().exponent) for part in parts)
             # Only what is nearly a hundred is meant as parts of it.
-            if abs(sum(parts) - 100) < MOST_OFF:
+            if abs(sum(parts) - 100) < MOST_OFF and not any(amount.qualifier for amount in amounts):
                 yield SaidSum(sentence, *match.span("parts"), parts, Decimal(100), True, rounding=rounding)
 
     def _run_before(self, sentence: Sentence, levels: Sequence[Level], total: Level) -> list[Level]:
@@ -303,6 +307,13 @@ def _rounding(parts: Sequence[Level], total: Level) -> Decimal:
 def _label(sentence: Sentence, said: Said) -> str:
     start = sentence.clause_start(said.start)
     return without_marks(sentence.marked[start : said.start]).removesuffix("的")
+
+
+def _are_of_each_year(parts: Sequence[Level], total: Level) -> bool:
+    """Whether there is a part for each year of the total's span: 2016年至2020年14.27万人，其中2016年4.12万人，…."""
+    first, _, last = (total.moment.period if total.moment else "").partition(SPAN_MARK)
+    years = [part.moment.period for part in parts if part.moment]
+    return first.isdigit() and last.isdigit() and years == [str(year) for year in range(int(first), int(last) + 1)]
 
 
 def _are_parts(levels: Sequence[Level], total: Level) -> bool:
