@@ -18,7 +18,7 @@ CHINESE = rf"{IN_WORDS}(?:点[零一二三四五六七八九]{{1,12}})?"
 # Numbers that belong to a name, a document, an address: G107, 5G, 〔2023〕15号, 第12条, 0372-2550000, 3.5.2.
 NOT_BEFORE = rf"(?<![A-Za-z0-9.\-/〔\[【第#{WORDS}])"
 # 0.76和0.08个百分点: what is said once holds for both.
-AND, SHARED = re.compile("[和、及与]"), ("rate", "points", "times")
+AND, SHARED = re.compile("[和、及与]|， | and "), ("rate", "points", "times")
 NO_GROUPS = str.maketrans("", "", ", ")
 RANGE = re.compile("[-–—―~～至到]{1,2}")
 PERCENT = Unit("%", "percent", Decimal(1), {})

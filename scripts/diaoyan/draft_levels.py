@@ -46,6 +46,11 @@ class Level:
         return self.amount.kind == "rate"
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it counts or measures something; what English counts stands behind the number."""
+        return self.amount.kind == "level" or (self.amount.kind == "bare" and not self.sentence.plain.is_chinese)
+
+    @property
     def size(self) -> Decimal:
         """Its value in the base unit of its dimension."""
         return self.amount.number * self.amount.unit.per_base

@@ -37,7 +37,7 @@ class Shares:
         inside = [each for each in levels if any(each.place in span for span in spans)]
         outside = [each for each in levels if each.place < said.start and not each.is_in_brackets]
         own = [each for each in outside if not each.is_base and not each.is_said]
-        part = own[-1] if own and self._is_of(own[-1], said) else self._named_part(said, own)
+        part = own[-1] if own and self._is_of(own[-1], said, before) else self._named_part(said, own)
         whole = inside[0] if len(inside) == 1 else None
         words = self._words["share_tail"].sub("", without_marks(match["whole"] or "").strip())
         if part and not inside:
@@ -73,10 +73,17 @@ class Shares:
         words = self._levels.heavy_words(said.sentence, said.sentence.clause_start(said.start), said.start)
         return next((each for each in reversed(own) if len(words) >= LEAST_NAME and each.subject == words), None)
 
-    def _is_of(self, level: Level, said: Said) -> bool:
-        """Whether a statement is about the level before it: nothing, or its subject again, stands between the two."""
-        words = self._levels.heavy_words(said.sentence, level.place + 1, said.start)
-        return len(words) < 2 or (_begins(words, level.subject) and len(words) <= len(level.subject) + 2)
+    def _is_of(self, level: Level, said: Said, before: Sequence[Said]) -> bool:
+        """Whether a share is of the level before it: nothing, its subject again, or what else is said of it between."""
+        sentence = said.sentence
+        words = self._levels.heavy_words(sentence, level.place + 1, said.start)
+        if len(words) < 2 or (_begins(words, level.subject) and len(words) <= len(level.subject) + 2):
+            return True
+        if self._words["behind_part"].fullmatch(sentence.marked, level.place + 1, said.start):
+            return True
+        # 税收43.1亿元，增长7.9%，占财政收入（67.3亿元）的64.0%.
+        last = before[-1] if before else None
+        return last is not None and last.new is level and self._levels.is_light(sentence, last.end, said.start)
 
     def _whole(self, said: Said, before: Sequence[Level], after: Sequence[Level], words: str) -> Level | None:
         """What a share is of, where the statement itself does not give it; `words` are those it has for it."""

@@ -102,7 +102,7 @@ class Sums:
         """小学5960人，初中3870人，高中2010人，总计9830人."""
         for place, total in enumerate(levels):
             cue = self._cue(sentence, total)
-            if cue is None or total.amount.qualifier or total.amount.kind != "level":
+            if cue is None or total.amount.qualifier or not total.is_counted:
                 continue
             names = self._names(sentence, cue)
             named = self._by_name(names, total, [*known, *levels[:place]])
@@ -215,7 +215,7 @@ class Sums:
             if level.amount.weak and not self._is_alike(level, total):
                 # 三种贸易方式合计: how many there are.
                 continue
-            if not self._is_alike(level, total) or level.amount.qualifier or level.amount.kind != "level":
+            if not self._is_alike(level, total) or level.amount.qualifier or not level.is_counted:
                 break
             if len(parts) == MOST_PARTS:
                 break

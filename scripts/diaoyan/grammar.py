@@ -39,15 +39,6 @@ SLOTS = {
     "moved": f"[{MARKS['level']}{MARKS['weak']}{MARKS['bare']}{MARKS['rate']}{MARKS['points']}]",
 }
 BASE = f"[{MARKS['level']}{MARKS['rate']}{MARKS['bare']}]"
-PARTS = {
-    # Words without amounts, stops or brackets; times may stand among them.
-    "gap": f"[^{NO_TIME}，。：；！？（）]{{0,24}}?",
-    "wide_gap": f"[^{NO_TIME}，。：；！？（）]{{0,24}}",
-    # The same with one level among them, times on either side of it.
-    "phrase": f"[^{NO_TIME}，。：；！？（）]{{0,24}}?(?:{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)?",
-    "aside": "(?P<aside>（[^（）]{0,40}）)?",
-    "after": "(?P<after>（[^（）]{0,40}）)?",
-}
 SLOT = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
 
 
@@ -75,12 +66,14 @@ class Grammar:
 def load_grammar(data: Path, language: str) -> Grammar:
     """The grammar of a language; raises Faults for a file that is none."""
     tree = read_yaml(data / "grammar" / f"{language}.yml", f"data/grammar/{language}.yml")
-    words = tree["words"]
+    words, parts = tree["words"], _parts(tree["reach"])
     forms = {
-        each["form"]: Form(each["form"], re.compile(_filled(each["pattern"], words)), each["example"], each["reads"])
+        each["form"]: Form(
+            each["form"], re.compile(_filled(each["pattern"], words, parts)), each["example"], each["reads"]
+        )
         for each in tree["forms"]
     }
-    compiled = {name: re.compile(_filled(pattern, words)) for name, pattern in words.items()}
+    compiled = {name: re.compile(_filled(pattern, words, parts)) for name, pattern in words.items()}
     exclusive = tuple(map(re.compile, tree["exclusive"]))
     return Grammar(Amounts(tree["units"], tree["qualifiers"]), compiled, forms, exclusive)
 
@@ -94,13 +87,26 @@ def mark(item: Amount | Moment) -> str:
     return MARKS["weak" if item.weak and item.kind == "level" else item.kind]
 
 
-def _filled(pattern: str, words: dict[str, str]) -> str:
+def _parts(reach: int) -> dict[str, str]:
+    """Parts of patterns, in which words go on for so many characters."""
+    return {
+        # Words without amounts, stops or brackets; times may stand among them.
+        "gap": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}?",
+        "wide_gap": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}",
+        # The same with one level among them, times on either side of it.
+        "phrase": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}?(?:{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)?",
+        "aside": "(?P<aside>（[^（）]{0,40}）)?",
+        "after": "(?P<after>（[^（）]{0,40}）)?",
+    }
+
+
+def _filled(pattern: str, words: dict[str, str], parts: dict[str, str]) -> str:
     """A pattern with its names in braces replaced by what they stand for."""
 
     def part(found: re.Match) -> str:
         name, of = found.groups()
         if of:
             return f"(?P<{name}>{SLOTS[of]})"
-        return SLOTS.get(name) or PARTS.get(name) or f"(?:{_filled(words[name], words)})"
+        return SLOTS.get(name) or parts.get(name) or f"(?:{_filled(words[name], words, parts)})"
 
     return SLOT.sub(part, pattern)
