@@ -137,7 +137,11 @@ class Bases:
             moment = Moment(0, 0, PREVIOUS)
         if moment:
             periods = _called(moment, new.moment)
-            fits = [each for each in known if each.moment and each.moment.period in periods and _is_same(each, new)]
+            of_time = [each for each in known if each.moment and each.moment.period in periods]
+            fits = [each for each in of_time if _is_same(each, new)]
+            # “十二五”期间累计投入12.37亿元，“十三五”期间已投入31.64亿元，是“十二五”期间的2.6倍.
+            near = [each for each in of_time if each.sentence is new.sentence and new.subject in each.subject]
+            fits = fits or (near if len(near) == 1 else [])
         else:
             near = [each for each in known if each.sentence is new.sentence]
             fits = [each for each in near if self._is_of_place(each, base)]

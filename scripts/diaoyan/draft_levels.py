@@ -195,9 +195,11 @@ class Levels:
                 yield Pair(match.start(), match.end(), old, new, rises)
 
     def _is_part(self, sentence: Sentence, place: int) -> bool:
-        """Whether an amount is one of those behind 其中."""
+        """Whether an amount is one of those behind 其中, or a whole that something is a share of."""
         start = sentence.marked.rfind("；", 0, place) + 1
-        return bool(self._words["among"].search(sentence.marked, start, place))
+        if self._words["among"].search(sentence.marked, start, place):
+            return True
+        return bool(self._words["of_whole"].search(sentence.marked[start:place]))
 
     def _subject(self, words: str) -> str:
         """What an amount is of: the words before it without the verbs and adverbs at their ends."""

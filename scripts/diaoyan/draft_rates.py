@@ -71,7 +71,11 @@ class Rates:
         stem = match["name"][:STEM_IN_LETTERS] if match["name"].isascii() else match["name"][-STEM:]
         named = [each for each in own if each.sentence is sentence and stem in each.words]
         for part in named[-1:]:
-            wholes = self._wholes(part, [each for each in own if each is not part])
+            others = [each for each in own if each is not part]
+            wholes = self._wholes(part, others)
+            if not wholes and others and is_slip(_made(part, others[-1], by), by.number):
+                # 床位6830张，已入住2972人，入住率43.5%: beds and people are counted otherwise.
+                return part, others[-1]
             return next(((part, each) for each in wholes if abs(_made(part, each, by) - by.number) < MOST_OFF), None)
         if not own or len(digits(by.number)) < LEAST_DIGITS:
             return None

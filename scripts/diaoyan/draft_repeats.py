@@ -131,7 +131,8 @@ class Repeats:
         # A time that stands behind the first figure is the second's own.
         has_another = own and other and own.period != other.period and own.start > other.start
         numbers = level.amount.number, again.amount.number
-        return not has_another and (is_slip(*numbers) if is_said else are_exchanged(*numbers))
+        is_known = is_said or (subject == level.subject and len(subject) >= LEAST_SUBJECT)
+        return not has_another and (is_slip(*numbers) if is_known else are_exchanged(*numbers))
 
     def _behind(self, level: Level) -> str:
         """What stands behind a figure up to the next stop or figure."""

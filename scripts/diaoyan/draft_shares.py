@@ -43,9 +43,13 @@ class Shares:
         if part and not inside:
             # What is itself a part (男性…占51.24%；女性…占48.76%) is no whole of the next.
             parts = {each.new.place for each in before if each.kind == "share" and each.new}
-            wholes = [each for each in own if each.place < part.place and each.place not in parts]
-            after = [each for each in levels if each.place >= said.end]
-            whole = self._whole(replace(said, new=part), wholes, after, words)
+            earlier = [each for each in own if each.place < part.place]
+            named = [*self._bases.before(said.sentence), *earlier, *(each for each in levels if each.place >= said.end)]
+            wholes = [each for each in earlier if each.place not in parts]
+            whole = self._whole(replace(said, new=part), wholes, named, words)
+            # 技改奖补0.92亿元，占资金总额的49.2%；稳岗返还0.41亿元，占21.9%: of the same as the one before.
+            shares = [each for each in before if each.kind == "share"][-1:] if not words else []
+            whole = whole or next(iter(self._comparable(part, [each.old for each in shares if each.old])), None)
         if part and whole and whole.size < part.size:
             whole = None
         return replace(said, new=part, old=whole, base=words)
@@ -85,23 +89,21 @@ class Shares:
         last = before[-1] if before else None
         return last is not None and last.new is level and self._levels.is_light(sentence, last.end, said.start)
 
-    def _whole(self, said: Said, before: Sequence[Level], after: Sequence[Level], words: str) -> Level | None:
+    def _whole(self, said: Said, before: Sequence[Level], known: Sequence[Level], words: str):
         """What a share is of, where the statement itself does not give it; `words` are those it has for it."""
         if self._words["other_area"].search(words) or self._words["not_given"].search(words):
             return None
         last = self._bases.before(said.sentence)
         if words:
             # 民生支出92.6亿元，占一般公共预算支出的78.3%，同期一般公共预算支出118.3亿元.
-            named = self._named(said.new, [*last, *before, *after], words)
-            found = named or (self._wholes(said.new, before, last) if self._words["all"].search(words) else [])
-            return found[-1] if found else None
+            named = self._named(said.new, known, words)
+            wholes = named or (self._wholes(said.new, before, last) if self._words["all"].search(words) else [])
+            return _meant(said, wholes)
         wholes = self._wholes(said.new, before, last)
-        # Of several it may be of, the one that bears it out is meant; what is far off is of none of them.
-        holds = [each for each in wholes if verdict_on(replace(said, old=each)).verdict in SOUND]
-        if not holds and self._is_of_all(said, before):
+        if not (is_among := self._is_among(said)) and self._is_of_all(said, before):
             return None
-        near = wholes if self._is_among(said) else [each for each in wholes if _off(said, each) < MOST_OFF]
-        return next(iter(holds[-1:] or near[-1:]), None)
+        # What is far off is of none of them.
+        return _meant(said, wholes if is_among else [each for each in wholes if _off(said, each) < MOST_OFF])
 
     def _is_among(self, said: Said) -> bool:
         """Whether 其中 says that it is a part."""
@@ -117,10 +119,13 @@ class Shares:
 
     def _named(self, part: Level, known: Sequence[Level], words: str) -> list[Level]:
         """The wholes by their name: 排查出自建房1.87万栋…占自建房的22‰, 有效问卷1702份…613人，占有效问卷的36%."""
-        if len(words) < LEAST_NAME:
-            return self._latest([each for each in self._comparable(part, known) if _is_named(words, each.subject)][:1])
-        known = [each for each in known if _are_counted(each, part) and len(each.subject) >= LEAST_NAME]
-        return self._latest([each for each in known if _is_named(words, each.subject)])
+        fits = [each for each in known if _are_counted(each, part)]
+        exact = [each for each in self._comparable(part, fits) if each.subject == words]
+        if exact or len(words) < LEAST_NAME:
+            return self._latest(exact)
+        return self._latest(
+            [each for each in fits if len(each.subject) >= LEAST_NAME and _is_named(words, each.subject)]
+        )
 
     def _wholes(self, part: Level, before: Sequence[Level], last: Sequence[Level]) -> list[Level]:
         """What a part may be of: the figure before 其中, that of the sentence before, or the first one; best last."""
@@ -149,6 +154,12 @@ class Shares:
     def _latest(self, levels: Sequence[Level]) -> list[Level]:
         """Those that no other one is later than: a share of 2022 is not of the whole of 2021."""
         return [each for each in levels if not any(is_earlier(each.moment, other.moment) for other in levels)]
+
+
+def _meant(said: Said, wholes: Sequence[Level]) -> Level | None:
+    """Of several wholes that a share may be of, the one that bears it out, or the last."""
+    holds = [each for each in wholes if verdict_on(replace(said, old=each)).verdict in SOUND]
+    return next(iter(holds[-1:] or wholes[-1:]), None)
 
 
 def _off(said: Said, whole: Level) -> Decimal:

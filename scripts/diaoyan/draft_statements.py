@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from diaoyan.claims import SOUND
 from diaoyan.draft_bases import Bases
 from diaoyan.draft_levels import Level, Levels, Pair, times_of_bases
 from diaoyan.draft_lists import Lists
@@ -13,6 +14,7 @@ from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence
 from diaoyan.draft_shares import Shares
 from diaoyan.draft_times import Moment
+from diaoyan.draft_verdicts import verdict_on
 from diaoyan.grammar import MARKS, Grammar
 
 # After an amount, another of its kind: a list of what several things did.
@@ -198,9 +200,21 @@ class Statements:
         if old is None and said.base and said.base_moment is None:
             before = [each for each in levels if each.place < said.start]
             new, old = self._places.pair(said, before) or (new, old)
-        said = replace(said, new=new, old=old, moment=new.moment if new else said.moment)
+        said = self._of_whole(replace(said, new=new, old=old, moment=new.moment if new else said.moment), levels)
         obstacle = said.obstacle or ("adjusted" if self._is_adjusted(said) else "")
         return replace(said, kind=_in_terms_of_levels(said), obstacle=obstacle)
+
+    def _of_whole(self, said: Said, levels: Sequence[Level]) -> Said:
+        """案件14起，其中企业13起、项目单位1起，比2021年的22起减少36.4%: of the whole, where that bears it out."""
+        if said.new is None or said.old is None or said.new.sentence is not said.sentence:
+            return said
+        among = self._words["among"].search(said.sentence.marked, 0, said.new.place)
+        wholes = [each for each in levels if among and each.place < among.start() and not each.is_base]
+        if not wholes or not self.comparable(wholes[-1].amount, said.new.amount):
+            return said
+        other = replace(said, new=wholes[-1])
+        is_meant = verdict_on(said).verdict not in SOUND and verdict_on(other).verdict in SOUND
+        return other if is_meant else said
 
     def _goes_on(self, sentence: Sentence, end: int, start: int) -> bool:
         """Whether what is said next is of the same thing: nothing stands between, or 增速 where no part was named."""

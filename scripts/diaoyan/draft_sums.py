@@ -159,7 +159,7 @@ class Sums:
             is_near = _sum(parts) * 100 <= total.size * MOST_SHARES
             is_of_kind = is_near and self._are_of_one_kind([self._label(part) for part in parts])
             # What is more than the whole misses no part.
-            is_all = is_of_kind or _sum(parts) > total.size
+            is_all = is_of_kind or _sum(parts) > total.size or _are_of_years(parts)
             is_slip = _is_slip(parts, total, LEAST_DIGITS_OF_ALL if is_all else LEAST_DIGITS)
             is_list = len(parts) > 1 and (makes or is_whole or is_of_kind or is_slip)
             if is_list or (len(parts) == 1 and is_larger):
@@ -258,7 +258,7 @@ class Sums:
         """Shares in a row that make more than the whole."""
         parts = tuple(each.by.number * each.by.unit.per_base for each in row)
         rounding = sum(Decimal("0.5").scaleb(each.by.number.as_tuple().exponent) for each in row)
-        if len(row) < LEAST_LIST or sum(parts) - 100 <= rounding:
+        if len(row) < LEAST_LIST or sum(parts) - 100 <= rounding or self._words["overlap"].search(sentence.marked):
             return None
         likely = self._are_of_one_kind([_label(sentence, each) for each in row])
         if not likely and (len(row) < LEAST_PARTS or sum(parts) > MOST_SHARES):
@@ -307,6 +307,12 @@ def _rounding(parts: Sequence[Level], total: Level) -> Decimal:
 def _label(sentence: Sentence, said: Said) -> str:
     start = sentence.clause_start(said.start)
     return without_marks(sentence.marked[start : said.start]).removesuffix("的")
+
+
+def _are_of_years(parts: Sequence[Level]) -> bool:
+    """Whether parts are those of one year after the other."""
+    years = [part.moment.year for part in parts if part.moment and part.moment.period == str(part.moment.year)]
+    return len(years) == len(parts) >= LEAST_PARTS and years == list(range(years[0], years[0] + len(years)))
 
 
 def _are_of_each_year(parts: Sequence[Level], total: Level) -> bool:
