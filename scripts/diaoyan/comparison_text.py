@@ -8,8 +8,9 @@ from diaoyan.catalogue import Catalogue
 from diaoyan.comparison import SECTIONS, ClaimChange, Differences, Revision
 from diaoyan.comparison_figures import FigureSentences
 from diaoyan.comparison_findings import EvidenceChange, ProblemChange, TargetChange
-from diaoyan.comparison_words import ComparisonWords, Line, capital, plain
+from diaoyan.comparison_words import ComparisonWords, Line, capital
 from diaoyan.findings import COMPARING, Figures
+from diaoyan.markup_check import plain
 from diaoyan.quantities import rounded
 from diaoyan.table_changes import CellChange
 from diaoyan.targets import GOAL_DECIMALS

@@ -3,21 +3,17 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from markdown_it.tree import SyntaxTreeNode
-
 from diaoyan.catalogue import Catalogue, languages
 from diaoyan.city_figures import period_form
 from diaoyan.claims import Audited
 from diaoyan.comparison import Differences
 from diaoyan.edition import Edition
 from diaoyan.facts import Fact
-from diaoyan.markup_check import parse_line
+from diaoyan.markup_check import plain
 from diaoyan.phrases import Phrase
 from diaoyan.report import Report
 from diaoyan.tables import Table
 from diaoyan.wording import Wording, localised
-
-WORDS = ("text", "text_special", "code_inline", "softbreak")
 
 
 @dataclass(frozen=True)
@@ -108,13 +104,6 @@ class ComparisonWords:
     def _reports(self) -> tuple[Report, ...]:
         """The report of each edition, whose headings name problems and recommendations."""
         return tuple(Report(edition, self.catalogue.language) for edition in self.editions)
-
-
-def plain(markdown: str) -> str:
-    """Markdown as a reader sees it: links as their words, nothing escaped."""
-    nodes = SyntaxTreeNode(parse_line(markdown)).walk()
-    pieces = (" " if node.type == "softbreak" else node.content for node in nodes if node.type in WORDS)
-    return "".join(pieces)
 
 
 def capital(words: str) -> str:

@@ -73,6 +73,8 @@ class Amounts:
         self._rates = units["rates"]
         # 1.36 billion yuan, but 13.6亿元.
         self._between = units["between"]
+        # What completes a number of money that lacks its unit.
+        self.money = self._between + next(iter(units["money"]))
         said, self._multiplied = units["said"], units.get("multiplied", {})
         self._pattern = re.compile(
             rf"(?P<before>{before})?(?:"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diaoyan.draft_amounts import NO_UNIT, Amount
+from diaoyan.draft_amounts import NO_UNIT, PERCENT, Amount
 from diaoyan.draft_levels import Comparable, Pair
 from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.draft_times import Moment
+from diaoyan.draft_times import SPAN_MARK, Moment
 from diaoyan.grammar import Grammar
 
 # Forms of a figure that misses its percent sign.
@@ -16,15 +16,15 @@ WITHOUT_PERCENT = ("percent_of_rate", "percent_of_change", "percent_of_share", "
 SPANS = ("span", "span_alone", "lasted")
 # No percentage of a report is larger: the number is then one of something else.
 MOST_PERCENT = 1000
-# Of money these are said without 元 by a slip, 1.54亿 for 1.54亿元.
-LARGE = ("万", "亿", "万亿")
+# So many, and more, is said of money without its unit by a slip: 1.54亿 for 1.54亿元.
+LARGE = 10_000
 
 
 @dataclass(frozen=True)
 class Slip:
     """A slip: kind (date, unit, direction), verdict, where it stands in the marked text, and what was expected.
 
-    `reason` names a sentence of the catalogue, `parts` fill it.
+    `reason` names a sentence of the catalogue, `parts` fill it; the part `lacks` is what completes the number.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class Slips:
         self._forms = {name: form.pattern for name, form in grammar.forms.items()}
         self._comparable = comparable
         self._count = grammar.amounts.count
+        self._yuan = grammar.amounts.money
 
     def of(self, read: ReadSentence) -> Iterator[Slip]:
         """The slips of a sentence."""
@@ -90,7 +91,7 @@ class Slips:
                 if amount.unit is not NO_UNIT or amount.number >= MOST_PERCENT or self._words["no_rate"].search(before):
                     continue
                 if not any(each.start <= place <= each.end for each in of_numbers):
-                    parts = (("number", f"{amount.number}"),)
+                    parts = (("number", f"{amount.number}"), ("lacks", PERCENT.name))
                     yield Slip("unit", "unit_missing", sentence, match.start(), place + 1, "unit_percent", parts)
 
     def _without_yuan(self, sentence: Sentence) -> Iterator[Slip]:
@@ -100,7 +101,7 @@ class Slips:
         is_beside_money = any(each.unit.dimension == "money" for each in levels)
         is_of_money_only = all(each.unit.dimension == "money" for each in levels if each.unit.per_base > 1)
         for place, amount in amounts.items():
-            if amount.kind != "bare" or amount.unit.name not in LARGE:
+            if amount.kind != "bare" or amount.unit.per_base < LARGE:
                 continue
             before = sentence.marked[sentence.clause_start(place) : place]
             is_whole = self._words["ends"].match(sentence.marked, place + 1) or self._words["goes_on"].match(
@@ -113,7 +114,7 @@ class Slips:
                 # 投资2.36亿: the noun right before it says what it is.
                 is_money = is_of_money and self._words["of_money"].search(before)
             if is_whole and is_money:
-                yield _without_yuan(sentence, place, amount)
+                yield self._lacks_yuan(sentence, place, amount)
         for match in self._forms["unit_of_money"].finditer(sentence.marked):
             place = match.start("number")
             if amounts[place].unit is NO_UNIT:
@@ -122,7 +123,11 @@ class Slips:
         for match in self._forms["yuan_of_each"].finditer(sentence.marked):
             place = match.start("number")
             if amounts[place].unit is NO_UNIT:
-                yield _without_yuan(sentence, place, amounts[place])
+                yield self._lacks_yuan(sentence, place, amounts[place])
+
+    def _lacks_yuan(self, sentence: Sentence, place: int, amount: Amount) -> Slip:
+        parts = (("number", _printed(amount)), ("lacks", self._yuan))
+        return Slip("unit", "unit_missing", sentence, place, place + 1, "unit_yuan", parts)
 
     def _points(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:
         """成本下降5.4个百分点: an amount changes by per cent."""
@@ -153,13 +158,6 @@ class Slips:
                 yield Slip("direction", "contradicted", sentence, pair.start, pair.end, reason, parts)
 
 
-def _without_yuan(sentence: Sentence, place: int, amount: Amount) -> Slip:
-    name = "" if amount.unit is NO_UNIT else amount.unit.name
-    return Slip(
-        "unit", "unit_missing", sentence, place, place + 1, "unit_yuan", (("number", f"{amount.number}{name}"),)
-    )
-
-
 def _printed(amount: Amount) -> str:
     return f"{amount.number:f}{'' if amount.unit is NO_UNIT else amount.unit.name}"
 
@@ -169,6 +167,6 @@ def _is_after(first: Moment | None, last: Moment | None) -> bool:
     if not isinstance(first, Moment) or not isinstance(last, Moment) or not first.year or not last.year:
         return False
     length = min(len(first.period), len(last.period))
-    if "/" in first.period + last.period or " " in first.period + last.period:
+    if SPAN_MARK in first.period + last.period or " " in first.period + last.period:
         return first.year > last.year
     return first.period[:length] > last.period[:length]

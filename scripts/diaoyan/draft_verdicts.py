@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from diaoyan.catalogue import Catalogue
 from diaoyan.claims import WRONG, Audited, audit_claim
 from diaoyan.draft_amounts import PERCENT, POINTS, Amount
 from diaoyan.draft_levels import Level
 from diaoyan.draft_said import Said
 from diaoyan.draft_times import Moment
 from diaoyan.facts import Facts
-from diaoyan.quantities import Unit
+from diaoyan.quantities import Quantity, Unit, shortest, show
 from diaoyan.tables import Row, Table
 
 # Kinds whose result is a quotient: what the printed figures were rounded from may bear out what they do not.
@@ -126,6 +127,12 @@ def _audited(said: Said, shifted: tuple[int, int] = (0, 0)) -> Audited:
 def as_printed(unit: Unit) -> Unit:
     """The unit as one of counting, unless it is of rates: a draft's 23120元 is not turned into 2.312万元."""
     return unit if unit.dimension in ("percent", "percentage_point", "ratio") else replace(unit, dimension="count")
+
+
+def shown(amount: Amount, catalogue: Catalogue) -> str:
+    """An amount as a language writes it, with its printed digits."""
+    number = amount.number if amount.number.as_tuple().exponent <= 0 else shortest(amount.number)
+    return show(Quantity(number, as_printed(amount.unit)), catalogue)
 
 
 def claim_of(said: Said) -> Row:

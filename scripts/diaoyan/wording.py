@@ -130,7 +130,7 @@ class Wording:
         since = self.catalogue("phrases.since", base=base) if named else ""
         parts = {"base": base, "since": since, "area": self.area(old.area) if old else ""}
         if phrase.number is not None:
-            shown = self._number(phrase, new)
+            shown = self.number(phrase, new)
             value = self.catalogue("recomputed.ratio", number=shown) if phrase.operator == "÷" else shown
             value = self.catalogue(f"qualifier.{phrase.qualifier}", amount=value) if phrase.qualifier else value
             parts["number"] = self.derived(shown, self._compared(value, phrase, new, old))
@@ -219,7 +219,7 @@ class Wording:
             return self.units["%"]
         return self.units["百分点"] if new.quantity.unit.dimension == "percent" else new.quantity.unit
 
-    def _number(self, phrase: Phrase, new: Fact) -> str:
+    def number(self, phrase: Phrase, new: Fact) -> str:
         """The number of a phrase with its unit: a percentage, a multiple, points, a place, or an amount."""
         if phrase.operator == "#":
             return self.catalogue("stated.rank", number=digits(phrase.number, ""))
