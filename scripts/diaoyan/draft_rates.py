@@ -70,13 +70,19 @@ class Rates:
         own = [each for each in figures if _is_before(each, sentence, match.start())]
         stem = match["name"][:STEM_IN_LETTERS] if match["name"].isascii() else match["name"][-STEM:]
         named = [each for each in own if each.sentence is sentence and stem in each.words]
-        for part in named[-1:]:
-            others = [each for each in own if each is not part]
+        for part in reversed(named):
+            # 利用量62.8万吨，利用率89.2%（可收集量70.4万吨）: the whole may stand behind.
+            others = [each for each in figures if each is not part]
             wholes = self._wholes(part, others)
-            if not wholes and others and is_slip(_made(part, others[-1], by), by.number):
+            if not wholes and others and part.amount.kind == others[0].amount.kind:
                 # 床位6830张，已入住2972人，入住率43.5%: beds and people are counted otherwise.
-                return part, others[-1]
-            return next(((part, each) for each in wholes if abs(_made(part, each, by) - by.number) < MOST_OFF), None)
+                wholes = [each for each in others[-1:] if is_slip(_made(part, each, by), by.number)]
+            near = [each for each in wholes if abs(_made(part, each, by) - by.number) < MOST_OFF]
+            slips = [each for each in wholes if is_slip(_made(part, each, by), by.number)]
+            if near or slips:
+                return part, (near or slips)[-1]
+        if named:
+            return None
         if not own or len(digits(by.number)) < LEAST_DIGITS:
             return None
         if not self._levels.is_light(sentence, own[-1].place + 1, match.start()):
@@ -104,5 +110,5 @@ def _added(first: Level, second: Level) -> Amount:
 
 def _made(part: Level, whole: Level, by: Amount) -> Decimal:
     """What the rate comes to, with as many decimals as it is printed with."""
-    rate = part.size / whole.size * 100 / by.unit.per_base
+    rate = part.size / whole.size * 100 / by.unit.per_base if whole.size else Decimal(0)
     return rate.quantize(Decimal(1).scaleb(by.number.as_tuple().exponent))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from diaoyan.claims import SOUND
+from diaoyan.digit_slips import is_slip
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_bases import Bases
 from diaoyan.draft_levels import Level, Levels, is_earlier
@@ -75,7 +76,9 @@ class Shares:
     def _named_part(self, said: Said, own: Sequence[Level]) -> Level | None:
         """The level whose subject stands again before the share: 发明专利1026件，…；发明专利仅占15%."""
         words = self._levels.heavy_words(said.sentence, said.sentence.clause_start(said.start), said.start)
-        return next((each for each in reversed(own) if len(words) >= LEAST_NAME and each.subject == words), None)
+        return next(
+            (each for each in reversed(own) if len(words) >= LEAST_NAME and each.subject.startswith(words)), None
+        )
 
     def _is_of(self, level: Level, said: Said, before: Sequence[Said]) -> bool:
         """Whether a share is of the level before it: nothing, its subject again, or what else is said of it between."""
@@ -97,13 +100,24 @@ class Shares:
         if words:
             # 民生支出92.6亿元，占一般公共预算支出的78.3%，同期一般公共预算支出118.3亿元.
             named = self._named(said.new, known, words)
+            if not named and (shorter := self._words["all"].sub("", words)):
+                # 支出3872万元，占支出总额的55.0%.
+                named = [each for each in self._comparable(said.new, known) if each.subject == shorter]
             wholes = named or (self._wholes(said.new, before, last) if self._words["all"].search(words) else [])
             return _meant(said, wholes)
+        if out_of := self._words["out_of"].match(said.sentence.marked, said.sentence.clause_start(said.new.place)):
+            # 专任教师4218人，…；专任教师中具有高级职称的1645人，占39.0%.
+            named = self._named(said.new, known, out_of[1])
+            if named:
+                return _meant(said, named)
         wholes = self._wholes(said.new, before, last)
         if not (is_among := self._is_among(said)) and self._is_of_all(said, before):
             return None
-        # What is far off is of none of them.
-        return _meant(said, wholes if is_among else [each for each in wholes if _off(said, each) < MOST_OFF])
+        if is_among:
+            return _meant(said, wholes)
+        # What is far off is of none of them, and what another figure bears out is of that.
+        near = [each for each in wholes if _off(said, each) < MOST_OFF or _is_slip(said, each)]
+        return _meant(said, [*self._comparable(said.new, known), *near]) if near else None
 
     def _is_among(self, said: Said) -> bool:
         """Whether 其中 says that it is a part."""
@@ -167,6 +181,12 @@ def _off(said: Said, whole: Level) -> Decimal:
     return (
         abs(said.new.size / whole.size * 100 - said.by.number * said.by.unit.per_base) if whole.size else Decimal(100)
     )
+
+
+def _is_slip(said: Said, whole: Level) -> bool:
+    """Whether the share of a whole is a slip of the pen away from what is said."""
+    share = said.new.size / whole.size * 100 / said.by.unit.per_base if whole.size else Decimal(0)
+    return is_slip(share.quantize(Decimal(1).scaleb(said.by.number.as_tuple().exponent)), said.by.number)
 
 
 def _of_size(level: Level, size: Decimal) -> Amount:

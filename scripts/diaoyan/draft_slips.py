@@ -74,9 +74,15 @@ class Slips:
                 if said_years is not None and said_years not in (years, years + 1):
                     parts = (("years", f"{years}"),)
                     yield Slip("date", "contradicted", sentence, match.start(), match.end(), "date_years", parts)
+        times = [each for each in sentence.items.values() if isinstance(each, Moment)]
         for each in said:
             own, base = each.moment, each.base_moment
-            if own and base and own.year and base.year and base.year > own.year:
+            years = [
+                time.year
+                for time in times
+                if time.year and time is not base and time.start < sentence.places[each.start]
+            ]
+            if own and base and own.year and base.year and base.year > max(years, default=own.year):
                 yield Slip("date", "contradicted", sentence, each.start, each.end, "date_base")
 
     def _without_percent(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:

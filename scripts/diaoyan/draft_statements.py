@@ -17,6 +17,8 @@ from diaoyan.draft_times import Moment
 from diaoyan.draft_verdicts import verdict_on
 from diaoyan.grammar import MARKS, Grammar
 
+# More figures than a sentence is likely to compare.
+MOST_LEVELS = 8
 # After an amount, another of its kind: a list of what several things did.
 LISTED = re.compile(f"[、和及](?:[{MARKS['rate']}{MARKS['points']}{MARKS['times']}])")
 # A form that is read after all others: 合格率97.7%, from two figures before it.
@@ -106,11 +108,12 @@ class Statements:
     def _begun(self, sentence: Sentence, name: str, match: re.Match, bases: frozenset[int]) -> Said | None:
         """The statement of a match before its levels are found; None for a range."""
         by, groups = sentence.at(match.start("by")), match.groupdict()
-        if by.in_range:
+        verb = groups.get("verb") or ""
+        is_between = bool(self._words["above"].fullmatch(verb) or self._words["below"].fullmatch(verb))
+        if by.in_range or (is_between and self._words["attributive"].match(sentence.marked, match.start("by") + 1)):
             return None
         if groups.get("approx"):
             by = replace(by, qualifier=self._amounts.qualifier(groups["approx"]))
-        verb = groups.get("verb") or ""
         kind = {
             "share": "share",
             "portion": "share",
@@ -120,7 +123,6 @@ class Statements:
             "apart": "gap",
         }.get(name, KINDS.get(by.kind, "difference"))
         falls = self._levels.rises(verb) is False or bool(self._words["below"].fullmatch(verb))
-        is_between = bool(self._words["above"].fullmatch(verb) or self._words["below"].fullmatch(verb))
         moment = self._bases.moment_of(sentence, match)
         if kind == "difference" and is_between and moment is None:
             kind = "gap"
@@ -130,9 +132,18 @@ class Statements:
         if self._words["combined"].search(sentence.marked, sentence.clause_start(match.start()), match.start()):
             obstacle = "combined"
         years = self._words["years"].search(sentence.words(sentence.clause_start(match.start()), match.end()))
-        number = self._amounts.count(years[1]) if years else _years_between(sentence, match.start())
+        number = self._amounts.count(years[1]) if years else self._years_said(sentence, match.start())
         own = sentence.time_of(match.start(), bases)
         return replace(said, base_moment=moment, moment=own, obstacle=obstacle, years=number)
+
+    def _years_said(self, sentence: Sentence, start: int) -> int | None:
+        """Over how many years: 过去五年, or those between the only two that are named before."""
+        found = list(self._words["years_said"].finditer(sentence.plain.text, sentence.start, sentence.places[start]))
+        if len(found) == 1:
+            return self._amounts.count(next(filter(None, found[0].groups())))
+        times = [each for place, each in sentence.items.items() if place < start and isinstance(each, Moment)]
+        years = {each.year for each in times if each.year}
+        return max(years) - min(years) if len(years) == 2 else None
 
     def _each_of(self, said: Said, places: Sequence[int], pairs: Sequence[Pair], levels) -> list[Said]:
         """分别…: one statement of each of the pairs before, or of each place it is measured against."""
@@ -190,8 +201,6 @@ class Statements:
         if old and not self._bases.is_at(old, said.base_moment, new):
             old = None
         old = explicit or old or (self._bases.elsewhere(new, said.base, said.base_moment, said.kind) if new else None)
-        if new and old and (new.place, new.sentence) == (old.place, old.sentence):
-            old = None
         if said_before and not said.base and by.kind == "points":
             # 比全省平均多2815元，增速快1.7个百分点: against the same.
             last = said_before[-1]
@@ -200,21 +209,27 @@ class Statements:
         if old is None and said.base and said.base_moment is None:
             before = [each for each in levels if each.place < said.start]
             new, old = self._places.pair(said, before) or (new, old)
-        said = self._of_whole(replace(said, new=new, old=old, moment=new.moment if new else said.moment), levels)
+        if new and old and (new.place, new.sentence) == (old.place, old.sentence):
+            old = None
+        said = replace(said, new=new, old=old, moment=new.moment if new else said.moment)
+        if not any(new is pair.new and old is pair.old for pair in pairs):
+            said = self._explained(said, levels)
         obstacle = said.obstacle or ("adjusted" if self._is_adjusted(said) else "")
         return replace(said, kind=_in_terms_of_levels(said), obstacle=obstacle)
 
-    def _of_whole(self, said: Said, levels: Sequence[Level]) -> Said:
-        """案件14起，其中企业13起、项目单位1起，比2021年的22起减少36.4%: of the whole, where that bears it out."""
-        if said.new is None or said.old is None or said.new.sentence is not said.sentence:
+    def _explained(self, said: Said, levels: Sequence[Level]) -> Said:
+        """The statement with the two figures of the sentence that bear it out, where those it seems to be of do not.
+
+        案件14起，其中企业13起、项目单位1起，比2021年的22起减少36.4%: of all of them.
+        """
+        if said.new is None or said.old is None or verdict_on(said).verdict in SOUND:
             return said
-        among = self._words["among"].search(said.sentence.marked, 0, said.new.place)
-        wholes = [each for each in levels if among and each.place < among.start() and not each.is_base]
-        if not wholes or not self.comparable(wholes[-1].amount, said.new.amount):
-            return said
-        other = replace(said, new=wholes[-1])
-        is_meant = verdict_on(said).verdict not in SOUND and verdict_on(other).verdict in SOUND
-        return other if is_meant else said
+        others = [each for each in levels if each.amount.kind == said.new.amount.kind][-MOST_LEVELS:]
+        fits = [each for each in others if self.comparable(each.amount, said.old.amount)]
+        for other in (*(replace(said, new=each) for each in fits), *(replace(said, old=each) for each in fits)):
+            if other.new.place != other.old.place and verdict_on(other).verdict in SOUND:
+                return other
+        return said
 
     def _goes_on(self, sentence: Sentence, end: int, start: int) -> bool:
         """Whether what is said next is of the same thing: nothing stands between, or 增速 where no part was named."""
@@ -252,13 +267,6 @@ class Statements:
                 continue
             if self._levels.is_light(sentence, own[-1].place + 1, match.start()):
                 yield Pair(match.start(), match.end(), old, own[-1], self._levels.rises(match["verb"]))
-
-
-def _years_between(sentence: Sentence, start: int) -> int | None:
-    """How many years lie between the only two that a sentence names before a place."""
-    times = [each for place, each in sentence.items.items() if place < start and isinstance(each, Moment)]
-    years = {each.year for each in times if each.year}
-    return max(years) - min(years) if len(years) == 2 and all(each.year for each in times) else None
 
 
 def _with_derived_base(growth: Said, said: Sequence[Said]) -> Said:

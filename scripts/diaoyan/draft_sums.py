@@ -152,15 +152,19 @@ class Sums:
             is_whole = bool(
                 (is_total and self._words["exhaustive"].search(between)) or self._words["each_of"].match(between)
             )
+            end = parts[-1].place + 1
             is_whole = is_whole or _are_of_each_year(parts, total)
+            is_whole = is_whole or bool(self._words["exhaustive_after"].match(sentence.marked, end))
             is_among = self._words["among"].search(between)
             is_larger = is_among and parts[0].size > total.size and parts[0].amount.noun == total.amount.noun
             # What adds up to far more overlaps: women, people under 35.
             is_near = _sum(parts) * 100 <= total.size * MOST_SHARES
             is_of_kind = is_near and self._are_of_one_kind([self._label(part) for part in parts])
             # What is more than the whole misses no part.
-            is_all = is_of_kind or _sum(parts) > total.size or _are_of_years(parts)
+            is_all = _sum(parts) > total.size or _are_of_years(parts)
             is_slip = _is_slip(parts, total, LEAST_DIGITS_OF_ALL if is_all else LEAST_DIGITS)
+            # Parts of an amount do not overlap as people do.
+            is_of_kind = is_of_kind or (is_near and total.amount.unit.dimension != "count")
             is_list = len(parts) > 1 and (makes or is_whole or is_of_kind or is_slip)
             if is_list or (len(parts) == 1 and is_larger):
                 first = total.place if place >= 0 else parts[0].place
@@ -174,12 +178,18 @@ class Sums:
             before = self._run_before(sentence, levels[:place], total)
             after = self._run_after(sentence, total.place + 1, total, levels[place + 1 :])
             runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
-            runs = [run for run in runs if len(run) >= LEAST_PARTS and _are_parts(run, total)]
+            runs = [run for run in runs if self._is_enough(run) and _are_parts(run, total)]
             if any(_makes(run, total) for run in runs):
                 continue
             for parts in [run for run in runs if _is_slip(run, total, LEAST_DIGITS_OF_ALL)][:1]:
                 places = (total.place, *(part.place for part in parts))
                 yield _said_sum(sentence, min(places), max(places) + 1, parts, total, is_whole=True)
+
+    def _is_enough(self, run: Sequence[Level]) -> bool:
+        """Whether levels in a row are likely parts: three of them, or two that are all there are (男、女)."""
+        if len(run) == LEAST_LIST:
+            return any(all(kind.search(self._label(each)) for each in run) for kind in self._exclusive)
+        return len(run) >= LEAST_PARTS
 
     def _is_alike(self, part: Level, total: Level) -> bool:
         """Whether a part is counted as its total is: 个 of places and of people are not added up."""
@@ -190,6 +200,8 @@ class Sums:
         """The levels of the total's kind that stand one after the other from a place on; a semicolon ends them."""
         parts: list[Level] = []
         for level in levels:
+            if level.amount.weak and not self._is_alike(level, total):
+                continue
             words = sentence.marked[parts[-1].place + 1 if parts else start : level.place]
             ends = len(parts) == MOST_PARTS or self._words["ends_parts" if parts else "ends_total"].search(words)
             ends = ends or self._words["besides"].search(words)
