@@ -7,17 +7,24 @@ LEAST_DIGITS = 4
 
 
 def are_exchanged(first: Decimal, second: Decimal) -> bool:
-    """Whether two numbers of four digits or more have the same digits in another order."""
+    """Whether two numbers of four digits or more, the point among them, differ in two digits that changed places."""
     left, right = str(first), str(second)
-    return len(left) >= LEAST_DIGITS and left != right and sorted(left) == sorted(right)
+    return len(left) >= LEAST_DIGITS and _differences(left, right) == "exchanged"
 
 
 def is_slip(first: Decimal, second: Decimal) -> bool:
-    """Whether the digits of two numbers differ as they do by a slip: two exchanged, or one another."""
-    left, right = digits(first), digits(second)
-    if len(left) != len(right):
-        return False
-    return sorted(left) == sorted(right) or sum(one != other for one, other in zip(left, right, strict=True)) <= 1
+    """Whether two numbers differ as they do by a slip of the pen: two digits exchanged, or one another."""
+    return _differences(str(first), str(second)) in ("exchanged", "one", "none")
+
+
+def _differences(left: str, right: str) -> str:
+    """In what two numbers as printed differ: `none`, `one` digit, two that are `exchanged`, or `more`."""
+    if len(left) != len(right) or left.find(".") != right.find("."):
+        return "more"
+    pairs = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
+    if len(pairs) == 2:
+        return "exchanged" if pairs[0] == pairs[1][::-1] else "more"
+    return ("none", "one")[len(pairs)] if len(pairs) < 2 else "more"
 
 
 def digits(number: Decimal) -> str:

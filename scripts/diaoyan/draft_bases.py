@@ -164,7 +164,8 @@ class Bases:
         if before.is_said and last.is_said and last.subject not in ("", before.subject):
             return False
         is_previous = last.moment is not None and last.moment.period == PREVIOUS and last.moment is not before.moment
-        if moment and moment.period == PREVIOUS and last.moment and last.moment.year and before.moment is None:
+        is_dated = last.moment and last.moment.year and last.moment.start >= before.amount.end
+        if moment and moment.period == PREVIOUS and is_dated and before.moment is None:
             # 受理18.34万件，2021年受理15.27万件，同比上升20.1%.
             return True
         return is_earlier(last.moment, before.moment) or (is_previous and not is_earlier(before.moment, last.moment))

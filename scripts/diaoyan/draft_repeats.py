@@ -13,6 +13,8 @@ from diaoyan.grammar import ALL, MARKS, STOPS, Grammar
 
 # A shorter subject may be that of many things.
 LEAST_SUBJECT = 5
+# What makes the words before a figure say which it is: 结对帮扶的96个村.
+OF = "的"
 # Other words than its subject before a figure may make it another one.
 LEAST_WORDS = 2
 FLOWS = re.compile("新增|增加|减少|新建|同比|其中|另|各|每|平均|人均|分别|首批|第.批")
@@ -52,18 +54,7 @@ class Repeats:
             if again:
                 is_said = bool(match["this"] or match["among"])
                 before = [*self._like(again), *(each for each in levels if each.place < again.place)]
-                # 结对帮扶91个村，…；结对帮扶的96个村均已脱贫: said again in the same words.
-                own = self._own.sub("", again.words)
-                named = [
-                    each
-                    for each in before
-                    if self._is_named(
-                        each,
-                        again,
-                        match["subject"],
-                        is_said or (match["every"] and len(own) > 1 and own in each.words),
-                    )
-                ]
+                named = [each for each in before if self._is_named(each, again, match, is_said)]
                 if named and all(_disagree(each, again) for each in named):
                     yield Repeat(again, named[-1])
         for level in levels:
@@ -91,12 +82,12 @@ class Repeats:
     def _region(self, level: Level) -> str:
         """The place last named before a figure in its paragraph: 长三角区域…，PM2.5浓度60；珠三角区域…，PM2.5浓度51."""
         names = self._words["place_name"].finditer(level.sentence.plain.text, 0, level.amount.start)
-        return max(names, key=lambda name: name.start(), default=[""])[0]
+        return max(names, key=lambda name: name.start(), default=[""])[0].lstrip(STOPS)
 
     def _exchanged(self, level: Level, pairs: Sequence[Pair]) -> Level | None:
         """A figure of the same digits in another order (2846 and 2864), of the same subject and no other year."""
         digits = "".join(sorted(str(level.amount.number)))
-        is_own = level.amount.kind != "bare" and not level.is_base and not level.is_in_brackets
+        is_own = level.amount.kind != "bare" and not (level.is_base or level.is_in_brackets or level.is_said)
         if len(digits) < LEAST_DIGITS or not is_own or len(level.subject) < LEAST_WORDS:
             return None
         alike = self._by_digits.setdefault((digits, level.amount.unit.per_base), [])
@@ -111,21 +102,29 @@ class Repeats:
         return found[-1] if found else None
 
     def _is_same_but_digits(self, first: Level, second: Level) -> bool:
-        if first.amount.number == second.amount.number or not self._comparable(first.amount, second.amount):
+        if not are_exchanged(first.amount.number, second.amount.number):
+            return False
+        if not self._comparable(first.amount, second.amount) or self._region(first) != self._region(second):
             return False
         periods = {each.moment.period for each in (first, second) if each.moment and each.moment.period != PRESENT}
         short, long = sorted((first.subject, second.subject), key=len)
         is_of_same = long.startswith(short) or long.endswith(short)
         return is_of_same and len(periods) < 2 and periods.isdisjoint(RELATIVE)
 
-    def _is_named(self, level: Level, again: Level, subject: str, is_said: bool) -> bool:
+    def _is_named(self, level: Level, again: Level, match: re.Match, is_said: bool) -> bool:
         """Whether a figure said again is that of a level, but for a slip: of what it counts, of the same time."""
+        subject = match["subject"]
         is_of_same = _names(subject, level.subject) or (len(level.subject) >= LEAST_WORDS and level.subject in subject)
         # 312个行政村完成治理，…完成治理的321个村中: the name may stand behind the figure.
-        is_of_same = is_of_same or (is_said and subject in self._behind(level))
+        is_of_same = is_of_same or (is_said and subject != "" and subject in self._behind(level))
+        # 结对帮扶91个村，…；结对帮扶的96个村均已脱贫: said again in the same words.
+        own = self._own.sub("", again.words) if match["every"] or again.words.endswith(OF) else ""
+        if len(own) >= LEAST_WORDS and own in level.words:
+            is_of_same = is_said = True
         # 案值2163万元，2613万元的涉案金额里: what is spoken of again with the same digits needs no name.
         is_plain = is_said and are_exchanged(level.amount.number, again.amount.number)
-        if not (is_of_same or is_plain) or level is again or not self._comparable(level.amount, again.amount):
+        is_alike = self._comparable(level.amount, again.amount) and _printed_alike(level, again)
+        if not (is_of_same or is_plain) or level is again or not is_alike:
             return False
         own, other = again.moment, level.moment
         # A time that stands behind the first figure is the second's own.
@@ -162,10 +161,16 @@ class Repeats:
         return subject, period, level.amount.unit.dimension, is_sum
 
 
+def _printed_alike(first: Level, second: Level) -> bool:
+    return first.amount.unit.per_base == second.amount.unit.per_base
+
+
 def _names(words: str, subject: str) -> bool:
     """Whether words name a subject, whole or shortened: 公路投资 is 公路建设投资, 保租房 保障性租赁住房."""
     rest = iter(subject)
-    return words in subject or (len(words) > LEAST_WORDS and all(character in rest for character in words))
+    return (words != "" and words in subject) or (
+        len(words) > LEAST_WORDS and all(character in rest for character in words)
+    )
 
 
 def _disagree(first: Level, second: Level) -> bool:

@@ -43,14 +43,16 @@ class Shares:
         words = self._words["share_tail"].sub("", without_marks(match["whole"] or "").strip())
         if part and not inside:
             # What is itself a part (男性…占51.24%；女性…占48.76%) is no whole of the next.
-            parts = {each.new.place for each in before if each.kind == "share" and each.new}
+            # What is held against a target or another area is a whole nonetheless.
+            shares = [each for each in before if each.kind == "share" and not self._is_of_other(each.base)]
+            parts = {each.new.place for each in shares if each.new}
             earlier = [each for each in own if each.place < part.place]
             named = [*self._bases.before(said.sentence), *earlier, *(each for each in levels if each.place >= said.end)]
             wholes = [each for each in earlier if each.place not in parts]
             whole = self._whole(replace(said, new=part), wholes, named, words)
             # 技改奖补0.92亿元，占资金总额的49.2%；稳岗返还0.41亿元，占21.9%: of the same as the one before.
-            shares = [each for each in before if each.kind == "share"][-1:] if not words else []
-            whole = whole or next(iter(self._comparable(part, [each.old for each in shares if each.old])), None)
+            last = self._comparable(part, [each.old for each in shares[-1:] if each.old and not words])
+            whole = whole or next(iter(_near(replace(said, new=part), last)), None)
         if part and whole and whole.size < part.size:
             whole = None
         return replace(said, new=part, old=whole, base=words)
@@ -73,6 +75,9 @@ class Shares:
             for place, part in pairs
         ]
 
+    def _is_of_other(self, words: str) -> bool:
+        return bool(self._words["other_area"].search(words) or self._words["not_given"].search(words))
+
     def _named_part(self, said: Said, own: Sequence[Level]) -> Level | None:
         """The level whose subject stands again before the share: 发明专利1026件，…；发明专利仅占15%."""
         words = self._levels.heavy_words(said.sentence, said.sentence.clause_start(said.start), said.start)
@@ -94,7 +99,7 @@ class Shares:
 
     def _whole(self, said: Said, before: Sequence[Level], known: Sequence[Level], words: str):
         """What a share is of, where the statement itself does not give it; `words` are those it has for it."""
-        if self._words["other_area"].search(words) or self._words["not_given"].search(words):
+        if self._is_of_other(words):
             return None
         last = self._bases.before(said.sentence)
         if words:
@@ -116,7 +121,7 @@ class Shares:
         if is_among:
             return _meant(said, wholes)
         # What is far off is of none of them, and what another figure bears out is of that.
-        near = [each for each in wholes if _off(said, each) < MOST_OFF or _is_slip(said, each)]
+        near = _near(said, wholes)
         return _meant(said, [*self._comparable(said.new, known), *near]) if near else None
 
     def _is_among(self, said: Said) -> bool:
@@ -147,6 +152,8 @@ class Shares:
         segment = sentence.marked.rfind("；", 0, part.place) + 1
         ends = [match.start() for match in self._words["among"].finditer(sentence.marked, segment, part.place)]
         comparable, known = self._comparable(part, before), self._comparable(part, last)
+        alike = [each for each in comparable if each.amount.noun == part.amount.noun]
+        comparable = alike or comparable
         if ends and not sentence.marked[: ends[-1]].strip(" ，"):
             # 死亡456人。其中道路交通411人，占90.1%: the sentence before has it.
             return self._latest(known)
@@ -181,6 +188,11 @@ def _off(said: Said, whole: Level) -> Decimal:
     return (
         abs(said.new.size / whole.size * 100 - said.by.number * said.by.unit.per_base) if whole.size else Decimal(100)
     )
+
+
+def _near(said: Said, wholes: Sequence[Level]) -> list[Level]:
+    """The wholes whose share is near what is said, or a slip of the pen away."""
+    return [each for each in wholes if _off(said, each) < MOST_OFF or _is_slip(said, each)]
 
 
 def _is_slip(said: Said, whole: Level) -> bool:

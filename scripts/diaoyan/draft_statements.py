@@ -69,6 +69,7 @@ class Statements:
             listed = {each.start for each in said if each.end == each.start + 1}
             levels = [each for each in levels if each.place not in listed]
             said = [_with_derived_base(each, said) for each in said]
+            said = [self._explained(each, levels, pairs) for each in said]
             said = sorted([*said, *self._rates.of(sentence, levels)], key=lambda each: each.start)
             yield ReadSentence(sentence, levels, said, [*pairs, *self._directions(sentence, levels)])
 
@@ -212,17 +213,19 @@ class Statements:
         if new and old and (new.place, new.sentence) == (old.place, old.sentence):
             old = None
         said = replace(said, new=new, old=old, moment=new.moment if new else said.moment)
-        if not any(new is pair.new and old is pair.old for pair in pairs):
-            said = self._explained(said, levels)
         obstacle = said.obstacle or ("adjusted" if self._is_adjusted(said) else "")
         return replace(said, kind=_in_terms_of_levels(said), obstacle=obstacle)
 
-    def _explained(self, said: Said, levels: Sequence[Level]) -> Said:
+    def _explained(self, said: Said, levels: Sequence[Level], pairs: Sequence[Pair]) -> Said:
         """The statement with the two figures of the sentence that bear it out, where those it seems to be of do not.
 
         案件14起，其中企业13起、项目单位1起，比2021年的22起减少36.4%: of all of them.
         """
-        if said.new is None or said.old is None or verdict_on(said).verdict in SOUND:
+        is_pair = any(said.new is pair.new and said.old is pair.old for pair in pairs)
+        is_listed = said.end == said.start + 1
+        if is_pair or is_listed or said.kind == "share" or said.new is None or said.old is None:
+            return said
+        if verdict_on(said).verdict in SOUND:
             return said
         others = [each for each in levels if each.amount.kind == said.new.amount.kind][-MOST_LEVELS:]
         fits = [each for each in others if self.comparable(each.amount, said.old.amount)]

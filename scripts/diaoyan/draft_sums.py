@@ -173,7 +173,13 @@ class Sums:
     def _nearly(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
         """办结158件，解决87件，列入计划46件，暂时难以解决15件: they make 148, which is a slip away."""
         for place, total in enumerate(levels):
-            if total.amount.qualifier or total.amount.kind != "level" or total.is_in_brackets:
+            is_own = total.amount.kind == "level" and not (total.amount.qualifier or total.is_in_brackets)
+            # What is said to be a sum, or to have parts among others, has been looked at.
+            if (
+                not is_own
+                or self._cue(sentence, total) is not None
+                or self._has_some(sentence, total, levels[place + 1 :])
+            ):
                 continue
             before = self._run_before(sentence, levels[:place], total)
             after = self._run_after(sentence, total.place + 1, total, levels[place + 1 :])
@@ -185,10 +191,14 @@ class Sums:
                 places = (total.place, *(part.place for part in parts))
                 yield _said_sum(sentence, min(places), max(places) + 1, parts, total, is_whole=True)
 
+    def _has_some(self, sentence: Sentence, total: Level, after: Sequence[Level]) -> bool:
+        return bool(after and self._words["among"].search(sentence.marked, total.place, after[0].place))
+
     def _is_enough(self, run: Sequence[Level]) -> bool:
         """Whether levels in a row are likely parts: three of them, or two that are all there are (男、女)."""
         if len(run) == LEAST_LIST:
-            return any(all(kind.search(self._label(each)) for each in run) for kind in self._exclusive)
+            found = [[kind.search(self._label(each)) for each in run] for kind in self._exclusive]
+            return any(all(each) and len({one[0] for one in each}) == LEAST_LIST for each in found)
         return len(run) >= LEAST_PARTS
 
     def _is_alike(self, part: Level, total: Level) -> bool:
