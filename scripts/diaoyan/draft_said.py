@@ -1,6 +1,7 @@
-"""What a draft says of its figures: statements of a kind, by how much, of which two levels."""
+"""What a draft says of its figures: by how much one differs from another, and what several add up to."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_levels import Level, Pair
@@ -34,6 +35,45 @@ class Said:
     def span(self) -> tuple[int, int]:
         """Where in the draft it stands."""
         return self.sentence.span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class SaidSum:
+    """A sum: where its statement stands in the marked text, its parts, the total, and whether the parts are all.
+
+    The `total` is None for shares, whose sum may not exceed 100 %.
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    parts: tuple[Decimal, ...]
+    total: Decimal | None
+    is_whole: bool
+    total_level: Level | None = None
+    rounding: Decimal = Decimal(0)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where in the draft it stands."""
+        return self.sentence.span(self.start, self.end)
+
+    @property
+    def sum(self) -> Decimal:
+        """What the parts add up to."""
+        return sum(self.parts, Decimal(0))
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the parts cannot make the total."""
+        limit = Decimal(100) if self.total is None else self.total
+        excess = self.sum - limit
+        return excess > self.rounding or (self.is_whole and -excess > self.rounding)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the parts make the total."""
+        return self.total is not None and abs(self.sum - self.total) <= self.rounding
 
 
 @dataclass(frozen=True)

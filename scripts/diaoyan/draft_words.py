@@ -9,10 +9,9 @@ from diaoyan.catalogue import Catalogue
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_records import Recorded
 from diaoyan.draft_repeats import Repeat
-from diaoyan.draft_said import Said
+from diaoyan.draft_said import Said, SaidSum
 from diaoyan.draft_slips import Slip
 from diaoyan.draft_statement_words import StatementWords
-from diaoyan.draft_sums import SaidSum
 from diaoyan.draft_verdicts import as_printed, shown
 from diaoyan.locators import show_locator
 from diaoyan.proofreading import Finding

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from diaoyan.claims import SOUND
 from diaoyan.draft_records import Recorded, Records
 from diaoyan.draft_repeats import Repeat, Repeats
-from diaoyan.draft_said import ReadSentence, Said
+from diaoyan.draft_said import ReadSentence, Said, SaidSum
 from diaoyan.draft_sentences import sentences
 from diaoyan.draft_slips import Slip, Slips
 from diaoyan.draft_statements import Statements
-from diaoyan.draft_sums import SaidSum, Sums
+from diaoyan.draft_sums import Sums
 from diaoyan.draft_verdicts import Verdict, verdict_on
 from diaoyan.drafts import Draft
 from diaoyan.edition import Edition
