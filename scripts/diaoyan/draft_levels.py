@@ -109,8 +109,9 @@ class Levels:
             if place in said or amount.in_range or amount.kind in CHANGES:
                 continue
             level = of_pairs.get(place) or self.at(sentence, place, bases)
-            if not level.subject and found:
-                level = replace(level, subject=found[-1].subject)
+            if not level.subject:
+                alike = [each.subject for each in found if self.comparable(each.amount, amount)]
+                level = replace(level, subject=next(iter(alike[-1:] or [each.subject for each in found[-1:]]), ""))
             found.append(replace(level, is_base=any(place in span for span in spans)))
         return found
 

@@ -23,7 +23,8 @@ class Places:
         """The places that a statement is measured against, by name: 全国、全省平均 are two."""
         listed = self._words["listed"].split(base)
         shorter = (self._words["average"].sub("", each) for each in listed)
-        names = [name if len(name) >= LEAST_NAME else each for name, each in zip(shorter, listed, strict=True)]
+        whole = (self._words["value_noun"].sub("", each) for each in listed)
+        names = [name if len(name) >= LEAST_NAME else each for name, each in zip(shorter, whole, strict=True)]
         return [name for name in names if len(name) >= LEAST_NAME]
 
     def pair(self, said: Said, levels: Sequence[Level]) -> tuple[Level, Level] | None:
@@ -36,6 +37,11 @@ class Places:
         if self._words["former"].fullmatch(subject):
             return (own[-2], own[-1]) if len(own) > 1 and self._words["latter"].fullmatch(said.base) else None
         is_home = self._words["home"].fullmatch(said.base)
+        if is_home and not subject:
+            # 我市34.2张，全省平均36.7张，比我市多出2.5张.
+            others = [each for each in own if self._words["area"].search(self._words_of(each, own))]
+            of_home = [each for each in own if each not in others]
+            return (own[-1], of_home[-1]) if of_home and own[-1] in others else None
         if is_home and len(subject) >= LEAST_NAME:
             found = self._of(own, [subject])
             return (found[1][0], found[0]) if found else None

@@ -47,7 +47,7 @@ class Rates:
             figures = [each for each in [*self._bases.before(sentence), *levels] if _is_figure(each)][:MOST_FIGURES]
             found = self._exact(figures, by) or self._nearly(sentence, match, figures, by)
             if found and not self._is_of_both(figures, by):
-                yield Said("share", sentence, match.start(), match.end(), by, new=found[0], old=found[1])
+                yield Said("share", sentence, *match.span(), by, new=found[0], old=found[1], base=match["name"])
 
     def _exact(self, figures: Sequence[Level], by: Amount) -> tuple[Level, Level] | None:
         """Two figures, wherever they stand, that make the rate."""

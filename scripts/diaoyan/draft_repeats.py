@@ -13,6 +13,8 @@ from diaoyan.grammar import ALL, MARKS, STOPS, Grammar
 
 # A shorter subject may be that of many things.
 LEAST_SUBJECT = 5
+# Names that end in as many characters alike may be of one thing.
+LEAST_ALIKE = 4
 # What makes the words before a figure say which it is: 结对帮扶的96个村.
 OF = "的"
 # Other words than its subject before a figure may make it another one.
@@ -113,10 +115,12 @@ class Repeats:
 
     def _is_named(self, level: Level, again: Level, match: re.Match, is_said: bool) -> bool:
         """Whether a figure said again is that of a level, but for a slip: of what it counts, of the same time."""
-        subject = match["subject"]
+        subject = match["subject"] or again.amount.noun
         is_of_same = _names(subject, level.subject) or (len(level.subject) >= LEAST_WORDS and level.subject in subject)
         # 312个行政村完成治理，…完成治理的321个村中: the name may stand behind the figure.
         is_of_same = is_of_same or (is_said and subject != "" and subject in self._behind(level))
+        # 检查餐饮场所8734家，…8374家受检餐饮场所: the same digits, and words that end alike.
+        is_of_same = is_of_same or _end_alike(subject, level.subject)
         # 结对帮扶91个村，…；结对帮扶的96个村均已脱贫: said again in the same words.
         own = self._own.sub("", again.words) if match["every"] or again.words.endswith(OF) else ""
         if len(own) >= LEAST_WORDS and own in level.words:
@@ -159,6 +163,10 @@ class Repeats:
         moment = level.moment
         period = moment.period if moment and moment.period != PRESENT else ""
         return subject, period, level.amount.unit.dimension, is_sum
+
+
+def _end_alike(first: str, second: str) -> bool:
+    return len(first) >= LEAST_ALIKE <= len(second) and first[-LEAST_ALIKE:] == second[-LEAST_ALIKE:]
 
 
 def _printed_alike(first: Level, second: Level) -> bool:

@@ -49,7 +49,7 @@ class Shares:
             earlier = [each for each in own if each.place < part.place]
             named = [*self._bases.before(said.sentence), *earlier, *(each for each in levels if each.place >= said.end)]
             wholes = [each for each in earlier if each.place not in parts]
-            whole = self._whole(replace(said, new=part), wholes, named, words)
+            whole = self._whole(replace(said, new=part), wholes, earlier, named, words)
             # 技改奖补0.92亿元，占资金总额的49.2%；稳岗返还0.41亿元，占21.9%: of the same as the one before.
             last = self._comparable(part, [each.old for each in shares[-1:] if each.old and not words])
             whole = whole or next(iter(_near(replace(said, new=part), last)), None)
@@ -59,7 +59,8 @@ class Shares:
 
     def of_each(self, said: Said, match: re.Match, levels: Sequence[Level], places: Sequence[int]) -> list[Said]:
         """简易程序、速裁程序9815件、6742件，占总数23650件的41.5%和28.5%: a share of each of the figures before."""
-        inside = [each for each in levels if each.place in range(*match.span("whole"))]
+        spans = [range(*match.span(name)) for name in ("whole", "aside") if match.groupdict().get(name)]
+        inside = [each for each in levels if any(each.place in span for span in spans)]
         own = [each for each in levels if each.place < said.start and not each.is_base and not each.is_said]
         parts = own[-len(places) :]
         if len(parts) == len(places) and not inside and not without_marks(match["whole"] or ""):
@@ -97,7 +98,7 @@ class Shares:
         last = before[-1] if before else None
         return last is not None and last.new is level and self._levels.is_light(sentence, last.end, said.start)
 
-    def _whole(self, said: Said, before: Sequence[Level], known: Sequence[Level], words: str):
+    def _whole(self, said: Said, before, earlier, known: Sequence[Level], words: str) -> Level | None:
         """What a share is of, where the statement itself does not give it; `words` are those it has for it."""
         if self._is_of_other(words):
             return None
@@ -119,7 +120,8 @@ class Shares:
         if not (is_among := self._is_among(said)) and self._is_of_all(said, before):
             return None
         if is_among:
-            return _meant(said, wholes)
+            # What is itself held against another figure may be the whole.
+            return _meant(said, [*self._wholes(said.new, earlier, last), *wholes])
         # What is far off is of none of them, and what another figure bears out is of that.
         near = _near(said, wholes)
         return _meant(said, [*self._comparable(said.new, known), *near]) if near else None

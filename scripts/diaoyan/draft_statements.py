@@ -182,7 +182,7 @@ class Statements:
             if by.kind != "points" or last.by.kind != "rate":
                 new, old = last.new, last.old
             said = replace(said, base=last.base, base_moment=last.base_moment)
-        elif last and new is None:
+        elif new is None and (last := last or self._last_of_clause(sentence, said_before, said.start)):
             # 比甲市142公里高26公里，与乙市171公里相比只差2公里: of the same figure against another one.
             new = last.new
         rates = [each for each in reversed(said_before) if self._goes_on(sentence, each.end, said.start)]
@@ -229,10 +229,18 @@ class Statements:
             return said
         others = [each for each in levels if each.amount.kind == said.new.amount.kind][-MOST_LEVELS:]
         fits = [each for each in others if self.comparable(each.amount, said.old.amount)]
-        for other in (*(replace(said, new=each) for each in fits), *(replace(said, old=each) for each in fits)):
+        news = [replace(said, new=each) for each in fits if not each.is_base]
+        is_given = said.old.sentence is said.sentence and said.start <= said.old.place < said.end
+        for other in (*news, *(replace(said, old=each) for each in fits if not is_given)):
             if other.new.place != other.old.place and verdict_on(other).verdict in SOUND:
                 return other
         return said
+
+    def _last_of_clause(self, sentence: Sentence, said: Sequence[Said], start: int) -> Said | None:
+        """The statement right before a semicolon: 比邻市低0.051吨；与2017年相比下降18.6%."""
+        last = said[-1] if said else None
+        is_next = last is not None and sentence.marked[last.end : start].strip() == "；"
+        return last if is_next and last.kind != "share" else None
 
     def _goes_on(self, sentence: Sentence, end: int, start: int) -> bool:
         """Whether what is said next is of the same thing: nothing stands between, or 增速 where no part was named."""

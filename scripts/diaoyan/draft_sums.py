@@ -44,6 +44,7 @@ class Sums:
         found = [
             *self._totals_after(sentence, own, known),
             *self._totals_before(sentence, own, known),
+            *self._remainders(sentence, own),
             *self._hundreds.of(read),
         ]
         yield from found
@@ -125,6 +126,22 @@ class Sums:
         is_near = size_of(parts) * 100 <= total.size * MOST_SHARES
         is_of_kind = self._parts.are_of_one_kind([self._parts.label(part) for part in parts])
         return is_near and (is_of_kind or total.amount.unit.dimension != "count")
+
+    def _remainders(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
+        """64家加油站中57家已完成，剩下的7家: with what remains, the parts are the total."""
+        for place, rest in enumerate(levels):
+            begin = sentence.clause_start(rest.place)
+            if not self._words["remaining"].search(sentence.marked, begin, rest.place) or rest.amount.qualifier:
+                continue
+            alike = [each for each in levels[:place] if self._parts.is_alike(each, rest) and not each.is_in_brackets]
+            if len(alike) < LEAST_LIST or any(each.amount.qualifier for each in alike):
+                continue
+            total, *parts = alike
+            runs = [[*parts[first:], rest] for first in range(len(parts))]
+            is_right = any(makes(run, total) for run in runs)
+            wrong = [run for run in runs if are_a_slip_off(run, total, LEAST_LIST)]
+            for run in runs[:1] if is_right else wrong[:1]:
+                yield _said_sum(sentence, rest.place, rest.place + 1, run, total, is_whole=True)
 
     def _nearly(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
         """办结158件，解决87件，列入计划46件，暂时难以解决15件: they make 148, which is a slip away."""
