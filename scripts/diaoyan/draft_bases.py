@@ -196,7 +196,15 @@ class Bases:
             words = self._levels.heavy_words(sentence, old.place + 1, new.place).strip(STOPS)
             own = self._levels.heavy_words(sentence, sentence.clause_start(new.place), new.place)
             before = without_marks(sentence.marked[: old.place])
-            is_of_same = len(words) < LEAST_PLACE or len(own) < LEAST_PLACE or words in before
+            # 2015年213人，实施后的2017年为58人: what stands before the time is no subject, if it is short.
+            last = sentence.last_item(old.place + 1, new.place)
+            after = self._levels.heavy_words(sentence, (old.place if last is None else last) + 1, new.place)
+            is_of_same = (
+                len(words) < LEAST_PLACE
+                or (not after and len(words) <= LEAST_SUBJECT)
+                or len(own) < LEAST_PLACE
+                or words in before
+            )
             has_time = any(sentence.marked[place] == MARKS["time"] for place in between)
             is_later = is_earlier(new.moment, old.moment)
             if has_time and is_of_same and _differ(old, new) and not is_later and self._comparable(old, new):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from diaoyan.draft_levels import Comparable, Level
 from diaoyan.draft_sentences import Sentence, without_marks
-from diaoyan.draft_times import Moment
+from diaoyan.draft_times import SPAN_MARK, Moment
 from diaoyan.grammar import Grammar
 
 # One figure is no list.
@@ -45,6 +45,9 @@ class Lists:
         start = sentence.clause_start(cue)
         times = [each for place, each in sentence.items.items() if start <= place < cue and isinstance(each, Moment)]
         names = [name for name in self._words["listed"].split(without_marks(sentence.marked[start:cue])) if name]
+        if len(times) == 1 and len(years := _years_of(times[0])) == len(row):
+            # 2016—2018年成本依次为1.62元、1.71元、1.83元.
+            times = [replace(times[0], period=str(year)) for year in years]
         if len(times) == len(row):
             subject = before[-1].subject if before else row[0].subject
             pairs = zip(row, times, strict=True)
@@ -61,3 +64,9 @@ class Lists:
 
     def _alike(self, first: Level, second: Level) -> bool:
         return self._comparable(first.amount, second.amount)
+
+
+def _years_of(moment: Moment) -> range:
+    """The years of a span."""
+    first, mark, last = moment.period.partition(SPAN_MARK)
+    return range(int(first), int(last) + 1) if mark and first.isdigit() and last.isdigit() else range(0)

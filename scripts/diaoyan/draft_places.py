@@ -21,11 +21,12 @@ class Places:
 
     def names(self, base: str) -> list[str]:
         """The places that a statement is measured against, by name: 全国、全省平均 are two."""
-        listed = self._words["listed"].split(base)
-        shorter = (self._words["average"].sub("", each) for each in listed)
-        whole = (self._words["value_noun"].sub("", each) for each in listed)
-        names = [name if len(name) >= LEAST_NAME else each for name, each in zip(shorter, whole, strict=True)]
-        return [name for name in names if len(name) >= LEAST_NAME]
+        names = []
+        for each in self._words["listed"].split(base):
+            # 全省平均 is 全省, 平均水平 is 平均, and 总水平 stays.
+            shorter = (self._words[name].sub("", each) for name in ("average", "value_noun"))
+            names += [next((name for name in (*shorter, each) if len(name) >= LEAST_NAME), "")]
+        return [name for name in names if name]
 
     def pair(self, said: Said, levels: Sequence[Level]) -> tuple[Level, Level] | None:
         """The figure of the place a statement begins with and that of its base: 邻市3.4人…，邻市是我市的2.6倍."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations
 
 from diaoyan.digit_slips import digits, is_slip
 from diaoyan.draft_amounts import Amount
@@ -55,9 +55,9 @@ class Rates:
         return next((pair for pair in pairs if _made(*pair, by) == by.number), None)
 
     def _is_of_both(self, figures: Sequence[Level], by: Amount) -> bool:
-        """起诉2846人，不起诉1023人，不起诉率26.4%: whether the rate is of two in a row together."""
-        pairs = [pair for pair in pairwise(figures) if self._levels.comparable(pair[0].amount, pair[1].amount)]
-        both = [(part, replace(part, amount=_added(*pair))) for pair in pairs for part in pair]
+        """起诉2846人，不起诉1023人，不起诉率26.4%: whether the rate is of two together."""
+        pairs = [pair for pair in combinations(figures, 2) if self._levels.comparable(pair[0].amount, pair[1].amount)]
+        both = [(part, replace(part, amount=_added(*pair))) for pair in pairs for part in figures]
         return any(_made(part, whole, by) == by.number for part, whole in both)
 
     def _nearly(

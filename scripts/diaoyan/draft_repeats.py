@@ -13,8 +13,8 @@ from diaoyan.grammar import ALL, MARKS, STOPS, Grammar
 
 # A shorter subject may be that of many things.
 LEAST_SUBJECT = 5
-# Names that end in as many characters alike may be of one thing.
-LEAST_ALIKE = 4
+# Names that begin or end with as many characters alike may be of one thing.
+LEAST_ALIKE = 2
 # What makes the words before a figure say which it is: 结对帮扶的96个村.
 OF = "的"
 # Other words than its subject before a figure may make it another one.
@@ -119,8 +119,8 @@ class Repeats:
         is_of_same = _names(subject, level.subject) or (len(level.subject) >= LEAST_WORDS and level.subject in subject)
         # 312个行政村完成治理，…完成治理的321个村中: the name may stand behind the figure.
         is_of_same = is_of_same or (is_said and subject != "" and subject in self._behind(level))
-        # 检查餐饮场所8734家，…8374家受检餐饮场所: the same digits, and words that end alike.
-        is_of_same = is_of_same or _end_alike(subject, level.subject)
+        # 检查餐饮场所8734家，…8374家受检餐饮场所: the same digits, and words that begin or end alike.
+        is_of_same = is_of_same or _are_alike(subject, level.subject)
         # 结对帮扶91个村，…；结对帮扶的96个村均已脱贫: said again in the same words.
         own = self._own.sub("", again.words) if match["every"] or again.words.endswith(OF) else ""
         if len(own) >= LEAST_WORDS and own in level.words:
@@ -165,8 +165,10 @@ class Repeats:
         return subject, period, level.amount.unit.dimension, is_sum
 
 
-def _end_alike(first: str, second: str) -> bool:
-    return len(first) >= LEAST_ALIKE <= len(second) and first[-LEAST_ALIKE:] == second[-LEAST_ALIKE:]
+def _are_alike(first: str, second: str) -> bool:
+    if min(len(first), len(second)) < LEAST_ALIKE:
+        return False
+    return first[-LEAST_ALIKE:] == second[-LEAST_ALIKE:] or first[:LEAST_ALIKE] == second[:LEAST_ALIKE]
 
 
 def _printed_alike(first: Level, second: Level) -> bool:

@@ -13,7 +13,7 @@ from diaoyan.draft_rates import Rates
 from diaoyan.draft_said import ReadSentence, Said
 from diaoyan.draft_sentences import Sentence
 from diaoyan.draft_shares import Shares
-from diaoyan.draft_times import Moment
+from diaoyan.draft_times import SPAN_MARK, Moment
 from diaoyan.draft_verdicts import verdict_on
 from diaoyan.grammar import MARKS, Grammar
 
@@ -144,6 +144,10 @@ class Statements:
             return self._amounts.count(next(filter(None, found[0].groups())))
         times = [each for place, each in sentence.items.items() if place < start and isinstance(each, Moment)]
         years = {each.year for each in times if each.year}
+        if len(times) == 1 and SPAN_MARK in times[0].period:
+            # “十三五”时期: five years, the first and the last among them.
+            first, _, last = times[0].period.partition(SPAN_MARK)
+            return int(last) - int(first) + 1
         return max(years) - min(years) if len(years) == 2 else None
 
     def _each_of(self, said: Said, places: Sequence[int], pairs: Sequence[Pair], levels) -> list[Said]:
@@ -177,7 +181,9 @@ class Statements:
         new, old = self._bases.about(sentence, match, pairs, levels)
         adjacent = [each for each in reversed(said_before) if self._levels.is_light(sentence, each.end, said.start)]
         last = next((each for each in adjacent if each.kind != "share"), None)
-        if last and not match.groupdict().get("base") and (new is None or last.start > new.place or new is last.new):
+        is_behind = new is not None and last is not None and last.new is not None and new.place >= said.end
+        is_same = new is None or is_behind or (last and (last.start > new.place or new is last.new))
+        if last and not match.groupdict().get("base") and is_same:
             # 增加了152家，增长38%: of the same levels, unless the second is points of the first's rate.
             if by.kind != "points" or last.by.kind != "rate":
                 new, old = last.new, last.old
@@ -260,7 +266,8 @@ class Statements:
 
     def _apart(self, said: Said, levels: Sequence[Level]) -> Said:
         """甲市2.05%，乙市1.46%，相差0.59个百分点: the two levels before, whichever is larger."""
-        own = [each for each in levels if each.place < said.start and not each.is_in_brackets][-2:]
+        outside = [each for each in levels if each.place < said.start and not each.is_in_brackets]
+        own = [each for each in outside if said.by.kind == "points" or not each.is_said][-2:]
         if len(own) < 2 or not self.comparable(own[0].amount, own[1].amount):
             return said
         if LISTED.match(said.sentence.marked, said.end) or not self._words["apart_after"].fullmatch(

@@ -87,12 +87,16 @@ class Sums:
             parts = self._parts.run_after(sentence, start, total, after)
             if not parts or any(part.amount.qualifier for part in parts):
                 continue
-            shorter = (parts[:end] for end in range(LEAST_LIST, len(parts) + 1))
-            parts = next((each for each in shorter if makes(each, total)), parts)
-            is_whole = self._are_all(sentence, between, parts, total)
-            if is_whole or self._are_held(between, parts, total):
-                first = total.place if total.sentence is sentence else parts[0].place
-                yield _said_sum(sentence, first, parts[-1].place + 1, parts, total, is_whole)
+            shorter = [parts[:end] for end in range(LEAST_LIST, len(parts) + 1)]
+            alike = [each for each in shorter if self._parts.are_of_one_kind(list(map(self._parts.label, each)))]
+            # The list may end earlier than the levels do.
+            made = [each for each in shorter if makes(each, total)][:1]
+            for run in made or (parts, *alike[-1:]):
+                is_whole = self._are_all(sentence, between, run, total)
+                if is_whole or self._are_held(between, run, total):
+                    first = total.place if total.sentence is sentence else run[0].place
+                    yield _said_sum(sentence, first, run[-1].place + 1, run, total, is_whole)
+                    break
 
     def _total_of_last(self, sentence: Sentence, levels: Sequence[Level], known: Sequence[Level]):
         """共207家。其中，国家级3家: the last figure of the sentence before that can be the whole, and the parts."""
@@ -149,10 +153,12 @@ class Sums:
             is_own = total.amount.kind == "level" and not (total.amount.qualifier or total.is_in_brackets)
             after = levels[place + 1 :]
             has_some = after and self._words["among"].search(sentence.marked, total.place, after[0].place)
-            # What is said to be a sum, or to have parts among others, has been looked at.
-            if not is_own or has_some or self._cue(sentence, total) is not None:
+            # What has parts among others has been looked at, and so has what is a sum of those before it.
+            if not is_own or has_some:
                 continue
             before = self._parts.run_before(sentence, levels[:place], total)
+            if before and self._cue(sentence, total) is not None:
+                continue
             after = self._parts.run_after(sentence, total.place + 1, total, after)
             runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
             runs = [run for run in runs if self._parts.is_enough(run) and can_be_parts(run, total)]

@@ -36,7 +36,7 @@ OF_YEAR = (
     r"|前[一二三两1-3]季度|第?[一二三四1-4]季度)"
 )
 # Five-year plans by their number, the tenth of which ended in 2005; censuses of the population, every ten years.
-PLAN = "“?十(?P<plan>[一二三四五])?五”?(?P<part_of_plan>期间|时期|末|初|以来|收官之年)"
+PLAN = "“?十(?P<plan>[一二三四五])?五”?(?P<part_of_plan>期间|时期|末|初|以来|收官之年|(?<=”))"
 CENSUS = "第(?P<census>[四五六七])次(?:全国)?(?:人口)?普查(?:时|显示)?"
 TENTH_PLAN, FOURTH_CENSUS = 2005, 1990
 TIMES = re.compile(rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|{PLAN}|{CENSUS}|{RELATIVE}")
