@@ -16,8 +16,6 @@ WITHOUT_PERCENT = ("percent_of_rate", "percent_of_change", "percent_of_share", "
 SPANS = ("span", "span_alone", "lasted")
 # No percentage of a report is larger: the number is then one of something else.
 MOST_PERCENT = 1000
-# So many, and more, is said of money without its unit by a slip: 1.54亿 for 1.54亿元.
-LARGE = 10_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class Slips:
         is_beside_money = any(each.unit.dimension == "money" for each in levels)
         is_of_money_only = all(each.unit.dimension == "money" for each in levels if each.unit.per_base > 1)
         for place, amount in amounts.items():
-            if amount.kind != "bare" or amount.unit.per_base < LARGE:
+            if amount.kind != "bare" or not self._words["large"].fullmatch(amount.unit.name):
                 continue
             before = sentence.marked[sentence.clause_start(place) : place]
             is_whole = self._words["ends"].match(sentence.marked, place + 1) or self._words["goes_on"].match(
