@@ -249,6 +249,194 @@ def test_english_drafts_are_read_too():
     assert words_of(text.format(348), "en") == [("303 ÷ 87 − 1 = 248.28%", "3.5 times as many as in 2018")]
 
 
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # 2.7 % is of the city, 6.0 % of the nation.
+        ("基础研究占研发经费（13.6亿元）的2.7%，同期全国为6.0%，我市比全国低{}个百分点。", "3.3", "3.0"),
+        ("一季度全国增长6.1%，全省增长5.4%，我市增长6.9%，分别比全国、全省高出0.8个和{}个百分点。", "1.5", "0.7"),
+        # 6.30 ÷ 1.86 = 3.39.
+        ("科普经费人均1.86元，省会人均6.30元，省会为我市的{}倍。", "3.4", "4.4"),
+        # 29 − 17 = 12.
+        ("小巨人企业我市有17家，A市有29家，B市有34家；我市比A市少{}家。", "12", "15"),
+        ("每千名老人拥有床位34.2张，全省平均为36.7张，比我市多出{}张。", "2.5", "3.5"),
+    ],
+)
+def test_figures_of_places_are_held_against_each_other(text, right, wrong):
+    assert faults(text.format(right)) == []
+    assert len(faults(text.format(wrong))) == 1
+
+
+def test_a_gap_to_a_place_whose_figure_is_not_given_is_left_alone():
+    assert faults("生产总值增长4.7%、低于全国0.3个百分点，工业增加值增长6.7%、高于全国0.8个百分点。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # 7289 ÷ 7460 = 97.7 %, 2972 ÷ 6830 = 43.5 %, 1023 ÷ (2846 + 1023) = 26.4 %.
+        ("抽检食品7460批次，合格7289批次，抽检合格率{}%。", "97.7", "96.7"),
+        ("设置床位6830张，已入住2972人，入住率{}%。", "43.5", "53.4"),
+        ("秸秆综合利用量62.8万吨，综合利用率{}%（可收集量70.4万吨）。", "89.2", "92.8"),
+    ],
+)
+def test_a_rate_is_held_against_the_two_figures_it_is_named_after(text, right, wrong):
+    assert faults(text.format(right)) == []
+    assert faults(text.format(wrong)) == [("share", "understated" if wrong < right else "overstated")]
+
+
+def test_a_rate_of_two_figures_together_holds():
+    assert faults("决定起诉2846人，决定不起诉1023人，不起诉率26.4%。") == []
+
+
+def test_a_rate_that_is_named_after_no_figure_is_left_alone():
+    assert faults("城镇新增就业5.62万人，失业人员再就业1.48万人，登记失业率为2.9%。") == []
+
+
+def test_figures_of_a_list_are_in_the_order_of_what_they_are_of():
+    text = "专利申请量5238件，授权量2871件，上年分别为4365件和2490件，申请量增长{}%，授权量增长{}%。"
+    # 5238 ÷ 4365 = 1.200, 2871 ÷ 2490 = 1.153.
+    assert faults(text.format("20.0", "15.3")) == []
+    assert faults(text.format("20.0", "13.5")) == [("growth", "understated")]
+    assert faults(text.format("21.0", "15.3")) == [("growth", "overstated")]
+
+
+def test_growth_of_each_of_several_years_is_held_against_the_year_before():
+    text = "2021年108.3亿元，2022年、2023年分别为121.6亿元和118.4亿元，两年分别增长12.3%和{}%。"
+    assert [verdict for _, _, verdict in verdicts(text.format("2.6"))] == ["holds", "contradicted"]
+
+
+def test_a_list_that_misses_its_total_by_one_digit_is_a_slip():
+    text = "全年办结建议{}件，已经解决的87件，列入计划的46件，暂时难以解决的15件。"
+    assert faults(text.format(148)) == []
+    assert faults(text.format(158)) == [("sum", "contradicted")]
+    # Further off, the total may be of other things.
+    assert faults(text.format(390)) == []
+
+
+def test_parts_that_may_be_some_of_many_are_no_fault_by_one_digit_of_three():
+    assert faults("各级各类学校186所，其中小学97所、初中31所、普通高中8所。") == []
+
+
+def test_parts_of_an_amount_may_not_exceed_it():
+    text = "接收捐赠共计{}万元，其中捐款2417万元、物资折价1645万元。"
+    assert faults(text.format(4062)) == []
+    assert faults(text.format(3862)) == [("sum", "contradicted")]
+
+
+def test_what_remains_makes_the_total_with_the_parts():
+    text = "64家加油站中57家已完成改造，剩下的{}家尚未动工。"
+    assert faults(text.format(7)) == []
+    assert faults(text.format(8)) == [("sum", "contradicted")]
+
+
+def test_shares_and_the_rest_make_a_hundred():
+    text = "收益的70%用于公益岗位，20%用于奖励补助，其余{}%留作集体积累。"
+    assert faults(text.format(10)) == []
+    assert faults(text.format(15)) == [("sum", "contradicted")]
+
+
+def test_shares_of_which_several_may_be_chosen_may_exceed_a_hundred():
+    assert faults("认为招工难的占62.9%；认为用地难的占27.1%；认为税费较重的占21.4%（可多选）。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # 83.5 ÷ 486.2 = 17.2 %, 217 ÷ (1286 + 217) = 14.4 %, 9.83 ÷ 12.64 = 77.8 %.
+        ("全年零售总额486.2亿元。分城乡看，城镇402.7亿元，乡村83.5亿元，乡村市场占{}%。", "17.2", "27.2"),
+        ("上半年进出口总值12.64亿元，上年同期为11.47亿元。其中出口9.83亿元，占{}%。", "77.8", "87.8"),
+        ("教职工6124人，其中专任教师4218人；专任教师中具有高级职称的1645人，占{}%。", "39.0", "49.0"),
+    ],
+)
+def test_the_whole_of_a_share_may_stand_in_another_clause(text, right, wrong):
+    assert faults(text.format(right)) == []
+    assert faults(text.format(wrong)) == [("share", "overstated")]
+
+
+def test_a_share_of_all_that_stand_in_a_row_holds():
+    assert faults("查处酒驾1286起、醉驾217起，醉驾占比14.4%。") == []
+
+
+def test_what_is_said_to_be_above_a_round_number_is_below_the_next():
+    # 1640 ÷ 410 = 4, 1650 ÷ 410 = 4.02: 14.9 % a year over ten years.
+    text = "旅游人数2013年为410万人次，2023年突破1640万人次，十年年均增长{}%。"
+    assert faults(text.format("14.9")) == []
+    assert faults(text.format("30")) == [("yearly_growth", "overstated")]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # (402 ÷ 284) ^ (1 ÷ 5) − 1 = 7.2 %; (3126 ÷ 1243) ^ (1 ÷ 5) − 1 = 20.3 %.
+        ("过去五年，规上企业由284户增加到402户，年均增长{}%。", "7.2", "8.3"),
+        ("2015年末面积为2.4万亩，此后以年均{}%的速度扩张，至2018年末达4.65万亩。", "24.7", "31.3"),
+        ("“十二五”末为4.1亿元，2020年达到8.3亿元，年均增长{}%。", "15.1", "25.1"),
+    ],
+)
+def test_the_years_of_a_growth_may_be_said_in_many_ways(text, right, wrong):
+    assert faults(text.format(right)) == []
+    assert faults(text.format(wrong)) == [("yearly_growth", "overstated")]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("档案馆建成于1986年，至2016年已运行30年。", []),
+        ("档案馆建成于1986年，至2016年已运行31年。", []),
+        ("档案馆建成于1986年，至2016年已运行40年。", [("date", "contradicted")]),
+        ("检查范围为2016年1月1日至2015年12月31日。共8家。", [("date", "contradicted")]),
+        ("“阳光厨房”从2020年3月启动，2019年12月全部完工。共8家。", [("date", "contradicted")]),
+    ],
+)
+def test_how_long_something_lasts_is_held_against_its_ends(text, verdict):
+    assert faults(text) == verdict
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["在上述1764件案件中，难度都大。", "人均偏大，与受理的1764件案件相比力量不足。"],
+)
+def test_a_figure_spoken_of_again_with_two_digits_exchanged_is_found(again):
+    text = f"法律援助中心全年受理案件1764件。{again}"
+    assert faults(text) == []
+    assert faults(text.replace("1764件案件", "1674件案件")) == [("level", "inconsistent")]
+
+
+def test_a_centre_is_not_taken_for_being_among():
+    assert faults("研发平台207家，较2018年（55家）增加152家。新增3家省级孵化器、52家省级工程技术中心。") == []
+
+
+def test_the_same_measure_of_another_region_is_another_figure():
+    text = "京津冀区域平均优良天数较少。PM2.5浓度为131微克/立方米。\n长三角区域平均优良天数较多。PM2.5浓度为60微克/立方米。"
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("乡政府拨付救灾资金36.8，为受灾群众发放物资。", [("unit", "unit_missing")]),
+        ("为农民工追回工资7960万，欠薪案件全部办结。", [("unit", "unit_missing")]),
+        ("亩均增收1260，绿色养殖渐成主流。", [("unit", "unit_missing")]),
+        ("接待人次由1180万增加到2510万，门票收入3.2亿元。", []),
+        ("行政运行成本同口径下降5.4个百分点。", [("unit", "unit_wrong")]),
+        ("财政收入占比同口径下降5.4个百分点。", []),
+    ],
+)
+def test_amounts_of_money_without_their_unit_and_amounts_in_points_are_found(text, verdict):
+    assert faults(text) == verdict
+
+
+def test_less_of_what_harms_is_better():
+    assert faults("PM10年均浓度由68微克/立方米改善至71微克/立方米。") == [("direction", "contradicted")]
+    assert faults("PM10年均浓度由71微克/立方米改善至68微克/立方米。") == []
+
+
+def test_what_two_other_figures_of_the_sentence_bear_out_is_no_fault():
+    # 14 ÷ 22 − 1 = −36.4 %: of all cases, not of the last part of them.
+    assert faults("查处案件14起，其中企业13起、项目单位1起，比2021年的22起减少36.4%。") == []
+
+
 def test_full_width_digits_and_blanks_change_nothing():
     assert faults("２０２２年高企达到 ３０３ 家，较 2018 年（87 家）翻了两番。") == [("doublings", "overstated")]
 

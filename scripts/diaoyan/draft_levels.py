@@ -216,7 +216,8 @@ def times_of_bases(sentence: Sentence, matches: Iterable[re.Match]) -> frozenset
 def is_earlier(first: Moment | None, second: Moment | None) -> bool:
     """Whether a time lies before another, so far as both say."""
     if first is None or second is None:
-        return False
+        # What is of no time is of the present.
+        return first is not None and first.period in RELATIVE
     if first.year and second.year:
         return first.year < second.year
     ranks = [RELATIVE.get(each.period, len(RELATIVE)) for each in (first, second)]

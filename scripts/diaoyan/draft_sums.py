@@ -134,8 +134,8 @@ class Sums:
     def _remainders(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
         """64家加油站中57家已完成，剩下的7家: with what remains, the parts are the total."""
         for place, rest in enumerate(levels):
-            begin = sentence.clause_start(rest.place)
-            if not self._words["remaining"].search(sentence.marked, begin, rest.place) or rest.amount.qualifier:
+            begin, is_own = sentence.clause_start(rest.place), rest.is_counted and not rest.amount.qualifier
+            if not is_own or not self._words["remaining"].search(sentence.marked, begin, rest.place):
                 continue
             alike = [each for each in levels[:place] if self._parts.is_alike(each, rest) and not each.is_in_brackets]
             if len(alike) < LEAST_LIST or any(each.amount.qualifier for each in alike):

@@ -95,6 +95,9 @@ def _parts(reach: int) -> dict[str, str]:
         "wide_gap": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}",
         # The same with one level among them, times on either side of it.
         "phrase": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}?(?:{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)?",
+        # A phrase of one character at least, which no adverb may take away (比我市多).
+        "some_phrase": f"(?:[^{NO_TIME}，。：；！？（）]{{1,{reach}}}?(?:{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)?"
+        f"|{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)",
         "aside": "(?P<aside>（[^（）]{0,40}）)?",
         "after": "(?P<after>（[^（）]{0,40}）)?",
     }
