@@ -408,7 +408,7 @@ def test_a_centre_is_not_taken_for_being_among():
 
 
 def test_the_same_measure_of_another_region_is_another_figure():
-    text = "京津冀区域平均优良天数较少。PM2.5浓度为131微克/立方米。\n长三角区域平均优良天数较多。PM2.5浓度为60微克/立方米。"
+    text = "京津冀区域优良天数较少。PM2.5浓度为131微克/立方米。\n长三角区域优良天数较多。PM2.5浓度为60微克/立方米。"
     assert faults(text) == []
 
 
@@ -451,10 +451,10 @@ def test_on_the_sentences_nobody_tuned_for_alarms_are_seldom_false():
     """Precision and recall as measured, so that no change makes them worse unseen; the targets are 95 % and 85 %."""
     score = scored("held_back", is_chinese=True)
     assert score.precision >= 0.95, score.right
-    assert score.recall >= 0.74, score.found
+    assert score.recall >= 0.80, score.found
 
 
 def test_on_the_sentences_it_was_written_with_it_is_no_worse_than_it_was():
     score = scored("development", is_chinese=True)
-    assert score.precision >= 0.98, score.said
-    assert score.recall >= 0.80, score.said
+    assert score.precision >= 0.99, score.said
+    assert score.recall >= 0.90, score.said

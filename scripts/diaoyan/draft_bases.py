@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diaoyan.draft_levels import Level, Levels, Pair, is_earlier
+from diaoyan.draft_levels import Level, Levels, Pair, is_earlier, precedes
 from diaoyan.draft_sentences import Sentence, without_marks
 from diaoyan.draft_times import PRESENT, PREVIOUS, SPAN_MARK, YEARS_AGO, Moment
 from diaoyan.grammar import MARKS, STOPS, Grammar
@@ -91,6 +91,12 @@ class Bases:
             # 2014年2.4万亩，此后以年均31.3%的速度扩张，至2017年达4.65万亩.
             old = own[-1] if own and is_earlier(own[-1].moment, follows.moment) else None
             return follows, old if old and self._comparable(old, follows) else None
+        behind = [each for each in outside if each.place >= end]
+        if not own and len(behind) > 1 and is_light(sentence, end, behind[0].place):
+            # 四年年均增长12.4%，2014年为15.8亿元，2018年达到28.3亿元.
+            is_pair = is_earlier(behind[0].moment, behind[1].moment) and self._comparable(behind[0], behind[1])
+            if is_pair:
+                return behind[1], behind[0]
         pair = next((each for each in pairs if is_light(sentence, end, each.start)), None)
         return (pair.new, pair.old) if pair else self._named(sentence, match, own)
 
@@ -121,9 +127,9 @@ class Bases:
         if len(named) == 1:
             return named[0], None
         if len(named) == 2 and self._comparable(*named):
-            if is_earlier(named[0].moment, named[1].moment):
+            if precedes(named[0].moment, named[1].moment):
                 return named[1], named[0]
-            if is_earlier(named[1].moment, named[0].moment):
+            if precedes(named[1].moment, named[0].moment):
                 return named[0], named[1]
         return None, None
 

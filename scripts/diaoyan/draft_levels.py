@@ -216,12 +216,17 @@ def times_of_bases(sentence: Sentence, matches: Iterable[re.Match]) -> frozenset
 def is_earlier(first: Moment | None, second: Moment | None) -> bool:
     """Whether a time lies before another, so far as both say."""
     if first is None or second is None:
-        # What is of no time is of the present.
-        return first is not None and first.period in RELATIVE
+        return False
     if first.year and second.year:
         return first.year < second.year
     ranks = [RELATIVE.get(each.period, len(RELATIVE)) for each in (first, second)]
     return ranks[0] < ranks[1]
+
+
+def precedes(first: Moment | None, second: Moment | None) -> bool:
+    """Whether a time lies before another, where what is of no time is of the present."""
+    is_relative = first is not None and first.period in RELATIVE
+    return (is_relative and second is None) or is_earlier(first, second)
 
 
 def _ends(span: Moment | None) -> Sequence[Moment | None]:

@@ -89,8 +89,9 @@ class Repeats:
     def _exchanged(self, level: Level, pairs: Sequence[Pair]) -> Level | None:
         """A figure of the same digits in another order (2846 and 2864), of the same subject and no other year."""
         digits = "".join(sorted(str(level.amount.number)))
-        is_own = level.amount.kind != "bare" and not (level.is_base or level.is_in_brackets or level.is_said)
-        if len(digits) < LEAST_DIGITS or not is_own or len(level.subject) < LEAST_WORDS:
+        is_own = level.amount.kind != "bare" and not (level.is_base or level.is_in_brackets)
+        least = LEAST_SUBJECT - 1 if level.is_said else LEAST_WORDS
+        if len(digits) < LEAST_DIGITS or not is_own or len(level.subject) < least:
             return None
         alike = self._by_digits.setdefault((digits, level.amount.unit.per_base), [])
         # 由75.6%提升至76.5%: a pair has two.
@@ -132,8 +133,11 @@ class Repeats:
             return False
         own, other = again.moment, level.moment
         # A time that stands behind the first figure is the second's own.
-        has_another = own and other and own.period != other.period and own.start > other.start
+        has_another = own and other and own.period not in (other.period, PRESENT) and own.start > other.start
         numbers = level.amount.number, again.amount.number
+        if match["above"] and subject and _names(subject, level.subject):
+            # 上述280亿元涉农贷款: what is meant is plain, whatever the number.
+            return not has_another
         is_known = is_said or (subject == level.subject and len(subject) >= LEAST_SUBJECT)
         return not has_another and (is_slip(*numbers) if is_known else are_exchanged(*numbers))
 

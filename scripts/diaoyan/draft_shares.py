@@ -10,7 +10,7 @@ from diaoyan.claims import SOUND
 from diaoyan.digit_slips import is_slip
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_bases import Bases
-from diaoyan.draft_levels import Level, Levels, is_earlier
+from diaoyan.draft_levels import Level, Levels, precedes
 from diaoyan.draft_said import Said
 from diaoyan.draft_sentences import without_marks
 from diaoyan.draft_verdicts import verdict_on
@@ -176,7 +176,7 @@ class Shares:
 
     def _latest(self, levels: Sequence[Level]) -> list[Level]:
         """Those that no other one is later than: a share of 2022 is not of the whole of 2021."""
-        return [each for each in levels if not any(is_earlier(each.moment, other.moment) for other in levels)]
+        return [each for each in levels if not any(precedes(each.moment, other.moment) for other in levels)]
 
 
 def _meant(said: Said, wholes: Sequence[Level]) -> Level | None:

@@ -167,9 +167,13 @@ def _printed(amount: Amount) -> str:
 
 
 def _is_after(first: Moment | None, last: Moment | None) -> bool:
-    """Whether a time with a year comes after another: by the parts that both give."""
-    if not isinstance(first, Moment) or not isinstance(last, Moment) or not first.year or not last.year:
+    """Whether a time comes after another: by the parts that both give; without a year only within a month."""
+    if not isinstance(first, Moment) or not isinstance(last, Moment):
         return False
+    if not first.year or not last.year:
+        days = [each.period.split("-") for each in (first, last)]
+        is_of_month = all(len(day) == 2 and "".join(day).isdigit() for day in days) and days[0][0] == days[1][0]
+        return is_of_month and days[0] > days[1]
     length = min(len(first.period), len(last.period))
     if SPAN_MARK in first.period + last.period or " " in first.period + last.period:
         return first.year > last.year

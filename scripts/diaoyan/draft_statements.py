@@ -17,6 +17,8 @@ from diaoyan.draft_times import SPAN_MARK, Moment
 from diaoyan.draft_verdicts import verdict_on
 from diaoyan.grammar import MARKS, Grammar
 
+# “十三五”时期 is from 2016 to 2020: what grew in it did so from 2015 on.
+YEARS_OF_PLAN = 5
 # More figures than a sentence is likely to compare.
 MOST_LEVELS = 8
 # After an amount, another of its kind: a list of what several things did.
@@ -145,9 +147,8 @@ class Statements:
         times = [each for place, each in sentence.items.items() if place < start and isinstance(each, Moment)]
         years = {each.year for each in times if each.year}
         if len(times) == 1 and SPAN_MARK in times[0].period:
-            # “十三五”时期: five years, the first and the last among them.
-            first, _, last = times[0].period.partition(SPAN_MARK)
-            return int(last) - int(first) + 1
+            first, last = (int(year) for year in times[0].period.split(SPAN_MARK))
+            return YEARS_OF_PLAN if last - first == YEARS_OF_PLAN - 1 else last - first
         return max(years) - min(years) if len(years) == 2 else None
 
     def _each_of(self, said: Said, places: Sequence[int], pairs: Sequence[Pair], levels) -> list[Said]:

@@ -65,12 +65,19 @@ class Sums:
                 # 世遗1处、国保27处、省保131处，国保、省保共计158处: of some of them, called otherwise.
                 continue
             between = sentence.marked[parts[-1].place + 1 : cue] if parts else ""
-            if len(parts) < 2 or not (named or self._words["to_total"].fullmatch(between)):
+            is_next = named or self._words["to_total"].fullmatch(between)
+            if len(parts) < LEAST_LIST or not (is_next or self._is_nearly(parts, total)):
                 continue
             # The list may begin later than the levels do.
             shorter = (parts[first:] for first in range(len(parts) - 1))
             parts = next((each for each in shorter if makes(each, total)), parts)
             yield _said_sum(sentence, min(cue, total.place), max(cue, total.place + 1), parts, total, is_whole=True)
+
+    def _is_nearly(self, parts: Sequence[Level], total: Level) -> bool:
+        """Whether parts in a row are those of a total further on, which they miss by a slip at most."""
+        if not self._parts.is_enough(parts):
+            return False
+        return makes(parts, total) or are_a_slip_off(parts, total, LEAST_DIGITS_OF_ALL)
 
     def _cue(self, sentence: Sentence, level: Level) -> int | None:
         """Where the words stand that make a level the sum of those before it: 合计 before it, or in total behind."""
