@@ -120,6 +120,14 @@ def test_a_book_in_the_making_does_not_show_through_into_the_site(workshop, tmp_
     assert published("zh").read_text() == "一"
 
 
+def test_an_edition_is_loaded_once_while_it_is_published(workshop, monkeypatch):
+    workshop("zh", "一")
+    load, loaded = Edition.load, []
+    monkeypatch.setattr(Edition, "load", lambda id, *rest: loaded.append(id) or load(id, *rest))
+    site.publish(["anyang-2023/zh"])
+    assert loaded == ["anyang-2023"]
+
+
 def test_a_failure_while_publishing_leaves_the_site(workshop):
     workshop("zh", "一")
     site.publish(["anyang-2023/zh"])

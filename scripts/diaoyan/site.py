@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from diaoyan import front_page
@@ -38,10 +39,31 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
     coming = BUILD / "site.next"
     # A run that was cut off has left it.
     shutil.rmtree(coming, ignore_errors=True)
-    # One after the other an edition is asked for more than once, and compared with those of its city.
+    # An edition is asked for more than once, and compared with those of its city: city by city it is loaded once.
     load = lru_cache(maxsize=LOADED)(Edition.load)
-    doors = {}
-    for edition in known_ids():
+    doors: dict[str, list[str]] = {}
+    entries: list[dict] = []
+    for ids in _by_city(known_ids()):
+        _place_editions(ids, books, products, coming, load, doors)
+        _place_comparisons({id: doors[id] for id in ids if id in doors}, books, coming, load)
+        entries += [_entry(load(id), doors[id]) for id in ids if id in doors]
+    # Between cities those that are stored are compared too.
+    _place_comparisons(doors, books, coming, load)
+    (coming / "index.html").write_text(_index(entries, coming), encoding="utf-8", newline="\n")
+    put_in_place(coming, SITE)
+
+
+def _by_city(ids: Sequence[str]) -> list[list[str]]:
+    """The editions of each city together, in the order of their ids; those that name none are one group."""
+    cities = {id: str(particulars_of(id).get("city", "")) for id in ids}
+    return [list(group) for _, group in groupby(sorted(ids, key=lambda id: (cities[id], id)), cities.__getitem__)]
+
+
+def _place_editions(
+    ids: Sequence[str], books: list[str], products: Sequence[str], coming: Path, load: Load, doors: dict[str, list[str]]
+) -> None:
+    """The books of editions with their data and what they were made from; `doors` gets the languages of each."""
+    for edition in ids:
         for language in languages(DATA):
             place = f"{edition}/{language}"
             made = products if place in books else ()
@@ -57,9 +79,6 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
         for language in languages(DATA):
             link_downloads(coming / edition / language / PAGE, coming / edition / language)
         _place_provenance(edition, books, products, coming, load)
-    _place_comparisons(doors, books, coming, load)
-    (coming / "index.html").write_text(index_page(doors, coming), encoding="utf-8", newline="\n")
-    put_in_place(coming, SITE)
 
 
 def _pages(edition: str, language: str) -> list[tuple[Path, str]]:
@@ -99,24 +118,34 @@ def index_page(doors: dict[str, list[str]], folder: Path = SITE) -> str:
 
     `folder` holds the books, whose own first chapters say the latter two.
     """
-    # In the order of the titles: a report's own language comes before its translations.
-    words = {}
+    return _index([_entry(Edition.load(id), read_in) for id, read_in in doors.items()], folder)
+
+
+def _entry(edition: Edition, read_in: list[str]) -> dict:
+    """What the first page says of an edition by itself: particulars, city, languages, the report's own first."""
+    titled = list(edition.meta["title"])
+    shown = [*titled, *(language for language in read_in if language not in titled)]
+    return {
+        **edition.meta,
+        **{key: {each: edition.particular(key, each) for each in shown} for key in ("title", "body")},
+        "city": {language: edition.city_name(language) for language in shown},
+        # A report's own language comes before its translations.
+        "doors": {each: f"{edition.id}/{each}/index.html" for each in shown if each in read_in},
+    }
+
+
+def _index(entries: list[dict], folder: Path) -> str:
+    """The first page, with what the books and comparisons in a folder say of each edition."""
+    words = {language: load_catalogue(DATA, language) for entry in entries for language in entry["title"]}
     editions = []
-    for id, read_in in doors.items():
-        edition = Edition.load(id)
-        titled = list(edition.meta["title"])
-        shown = [*titled, *(language for language in read_in if language not in titled)]
-        order = [language for language in shown if language in read_in]
-        words |= {language: load_catalogue(DATA, language) for language in shown}
+    for entry in entries:
+        id, read_in = entry["id"], entry["doors"]
         editions.append(
             {
-                **edition.meta,
-                **{key: {each: edition.particular(key, each) for each in shown} for key in ("title", "body")},
-                "city": {language: edition.city_name(language) for language in shown},
-                "doors": {language: f"{id}/{language}/index.html" for language in order},
-                "figures": {each: front_page.key_figures(folder / id / each, f"{id}/{each}/") for each in order},
-                "comparisons": {each: comparisons_of(id, each, folder) for each in order},
-                "downloads": {each: front_page.downloads(folder / id / each, f"{id}/{each}/") for each in order},
+                **entry,
+                "figures": {each: front_page.key_figures(folder / id / each, f"{id}/{each}/") for each in read_in},
+                "comparisons": {each: comparisons_of(id, each, folder) for each in read_in},
+                "downloads": {each: front_page.downloads(folder / id / each, f"{id}/{each}/") for each in read_in},
             }
         )
     # Where nothing but print was ever asked for there is no book to open.
@@ -153,6 +182,8 @@ def _place_comparisons(doors: dict[str, list[str]], books: list[str], coming: Pa
     for first, second in pairs_of(cities, set(edition_ids())):
         read_in = [language for language in doors[first] if language in doors[second]]
         place = place_of(first, second)
+        if (coming / place).is_dir():
+            continue
         published = [SITE / place / f"{language}.{kind}" for language in read_in for kind in ("html", "json")]
         if made & {first, second} or not all(path.is_file() for path in published):
             write_comparison(load(first), load(second), [catalogues[each] for each in read_in], coming / place)
