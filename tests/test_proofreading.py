@@ -451,7 +451,7 @@ def test_on_the_sentences_nobody_tuned_for_alarms_are_seldom_false():
     """Precision and recall as measured, so that no change makes them worse unseen; the targets are 95 % and 85 %."""
     score = scored("held_back", is_chinese=True)
     assert score.precision >= 0.95, score.right
-    assert score.recall >= 0.80, score.found
+    assert score.recall >= 0.85, score.found
 
 
 def test_on_the_sentences_it_was_written_with_it_is_no_worse_than_it_was():

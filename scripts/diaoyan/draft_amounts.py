@@ -1,9 +1,10 @@
 """Amounts in running text: numbers as reports write them, in digits or words, with unit and qualifier."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import cn2an
 
@@ -32,6 +33,7 @@ DOUBLINGS = Unit("番", "ratio", Decimal(1), {})
 # A name of its own, for a claim without any unit would miss one.
 NO_UNIT = Unit("1", "none", Decimal(1), dict.fromkeys(("singular_zh", "plural_zh", "singular_en", "plural_en"), ""))
 NEVER = "(?!)"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 # A longer row of digits is the number of a card or a file.
 MOST_DIGITS = 24
 # Said of things in passing (一个平台, 两项工作): a count only beside another.
@@ -67,7 +69,9 @@ class Amounts:
         self._before = {word: name for name, words in qualifiers["before"].items() for word in words}
         self._after = {word: name for name, words in qualifiers["after"].items() for word in words}
         nouns, magnitudes = _any_of(self._nouns), _any_of(self._magnitudes)
-        before, after = _any_of(self._before), _any_of(self._after)
+        # 签约149个 is no 约149个.
+        before = _any_of(self._before, qualifiers.get("not_behind", {}))
+        after = _any_of(self._after)
         number = rf"(?:(?P<digits>{ARABIC})|(?P<words>{CHINESE}))"
         inner = r"(?P<inner>[余多])?"
         self._rates = units["rates"]
@@ -228,6 +232,7 @@ def _nouns(units: dict) -> Iterator[tuple[str, tuple[str, Decimal, set]]]:
             yield noun, (group, Decimal(str(value)), {group})
 
 
-def _any_of(words) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _any_of(words: Iterable[str], not_behind: Mapping[str, str] = NOTHING) -> str:
+    """A pattern for any of the words, the longest first; none right behind the characters that make it another word."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join((f"(?<![{not_behind[word]}])" if word in not_behind else "") + re.escape(word) for word in longest)

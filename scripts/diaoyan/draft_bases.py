@@ -193,6 +193,8 @@ class Bases:
                 continue
             if is_between and each.moment not in (None, new.moment) and self._comparable(each, new):
                 return each
+        # 2018年突破300亿元，达312.6亿元: said twice of one.
+        own = [each for each in own if not (each is not new and each.amount.qualifier and _is_of_one_time(each, new))]
         series = self._series(own)
         if len(series) > 1:
             return self._so_many_years_before(sentence, new, series, start)
@@ -270,6 +272,10 @@ def _is_before(first: Sentence, second: Sentence) -> bool:
 
 def _differ(first: Level, second: Level) -> bool:
     return bool(first.moment and second.moment) and first.moment.period != second.moment.period
+
+
+def _is_of_one_time(first: Level, second: Level) -> bool:
+    return bool(first.moment and second.moment) and first.moment.period == second.moment.period
 
 
 def _is_same(first: Level, second: Level) -> bool:

@@ -31,7 +31,9 @@ class Parts:
         """The levels of the total's kind that stand one after the other from a place on; a semicolon ends them."""
         parts: list[Level] = []
         for level in levels:
-            if level.amount.weak and not self.is_alike(level, total):
+            is_other = level.amount.weak or level.amount.kind == "bare"
+            if is_other and not self.is_alike(level, total):
+                # 12345热线5872件: a number that counts nothing.
                 continue
             words = sentence.marked[parts[-1].place + 1 if parts else start : level.place]
             ends = len(parts) == MOST_PARTS or self._words["ends_parts" if parts else "ends_total"].search(words)

@@ -13,7 +13,9 @@ from diaoyan.grammar import ALL, MARKS, STOPS, Grammar
 
 # A shorter subject may be that of many things.
 LEAST_SUBJECT = 5
-# Names that begin or end with as many characters alike may be of one thing.
+# Forms of what is spoken of again.
+AGAIN = ("again_this", "again")
+# Names with so many characters in common may be of one thing.
 LEAST_ALIKE = 2
 # What makes the words before a figure say which it is: 结对帮扶的96个村.
 OF = "的"
@@ -39,7 +41,7 @@ class Repeats:
     """Keeps the figures of a draft to find those that are given again."""
 
     def __init__(self, grammar: Grammar, comparable: Comparable):
-        self._again = grammar.forms["again"].pattern
+        self._again = [grammar.forms[name].pattern for name in AGAIN]
         self._words = grammar.words
         self._own = re.compile(rf"{grammar.words['before_subject'].pattern}|{grammar.words['after_subject'].pattern}")
         self._comparable = comparable
@@ -51,14 +53,16 @@ class Repeats:
     def of(self, read: ReadSentence) -> Iterator[Repeat]:
         """The figures of a sentence that another one contradicts."""
         sentence, levels = read.sentence, read.levels
-        for match in self._again.finditer(sentence.marked):
+        found: dict[int, Repeat] = {}
+        for match in (match for form in self._again for match in form.finditer(sentence.marked)):
             again = next((each for each in levels if match.start() <= each.place < match.start("subject")), None)
             if again:
-                is_said = bool(match["this"] or match["among"])
+                is_said = bool(match["this"] or match.groupdict().get("among"))
                 before = [*self._like(again), *(each for each in levels if each.place < again.place)]
                 named = [each for each in before if self._is_named(each, again, match, is_said)]
                 if named and all(_disagree(each, again) for each in named):
-                    yield Repeat(again, named[-1])
+                    found.setdefault(again.place, Repeat(again, named[-1]))
+        yield from found.values()
         for level in levels:
             first = self._first(sentence, level) or self._exchanged(level, read.pairs)
             if first:
@@ -120,10 +124,10 @@ class Repeats:
         is_of_same = _names(subject, level.subject) or (len(level.subject) >= LEAST_WORDS and level.subject in subject)
         # 312个行政村完成治理，…完成治理的321个村中: the name may stand behind the figure.
         is_of_same = is_of_same or (is_said and subject != "" and subject in self._behind(level))
-        # 检查餐饮场所8734家，…8374家受检餐饮场所: the same digits, and words that begin or end alike.
+        # 检查餐饮场所8734家，…8374家受检餐饮场所: the same digits, and words that have some in common.
         is_of_same = is_of_same or _are_alike(subject, level.subject)
         # 结对帮扶91个村，…；结对帮扶的96个村均已脱贫: said again in the same words.
-        own = self._own.sub("", again.words) if match["every"] or again.words.endswith(OF) else ""
+        own = self._own.sub("", again.words) if match.groupdict().get("every") or again.words.endswith(OF) else ""
         if len(own) >= LEAST_WORDS and own in level.words:
             is_of_same = is_said = True
         # 案值2163万元，2613万元的涉案金额里: what is spoken of again with the same digits needs no name.
@@ -135,9 +139,6 @@ class Repeats:
         # A time that stands behind the first figure is the second's own.
         has_another = own and other and own.period not in (other.period, PRESENT) and own.start > other.start
         numbers = level.amount.number, again.amount.number
-        if match["above"] and subject and _names(subject, level.subject):
-            # 上述280亿元涉农贷款: what is meant is plain, whatever the number.
-            return not has_another
         is_known = is_said or (subject == level.subject and len(subject) >= LEAST_SUBJECT)
         return not has_another and (is_slip(*numbers) if is_known else are_exchanged(*numbers))
 
@@ -170,9 +171,7 @@ class Repeats:
 
 
 def _are_alike(first: str, second: str) -> bool:
-    if min(len(first), len(second)) < LEAST_ALIKE:
-        return False
-    return first[-LEAST_ALIKE:] == second[-LEAST_ALIKE:] or first[:LEAST_ALIKE] == second[:LEAST_ALIKE]
+    return any(first[place : place + LEAST_ALIKE] in second for place in range(len(first) - LEAST_ALIKE + 1))
 
 
 def _printed_alike(first: Level, second: Level) -> bool:

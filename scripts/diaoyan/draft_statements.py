@@ -83,10 +83,15 @@ class Statements:
             while match := pattern.search(sentence.marked, position):
                 position = match.start() + 1
                 by = match.start("by")
-                is_free = not any(pair.start < by < pair.end for pair in pairs)
+                is_free = not any(pair.start < by < pair.end for pair in pairs) and not self._is_noun(match)
                 if is_free and (by not in taken or match.start() < taken[by][1].start()):
                     taken[by] = name, match
         return sorted(taken.values(), key=lambda each: each[1].start())
+
+    def _is_noun(self, match: re.Match) -> bool:
+        """Whether the verb of a match is a noun: 比城镇居民收入增速7.4%快, of which 增速 is what is compared."""
+        groups = match.groupdict()
+        return bool(groups.get("base") and self._words["rate_of_change"].fullmatch(groups.get("verb") or ""))
 
     def _said(self, sentence: Sentence, name: str, match: re.Match, pairs, levels, before, bases) -> list[Said]:
         """The statement of a match, or those of a list: 分别下降2.4个、3.5个和0.9个百分点."""
@@ -158,6 +163,12 @@ class Statements:
         if found := self._places.each(said, before, len(places)):
             new, bases = found
             return [self._one_of(said, place, new, old) for place, old in zip(places, bases, strict=True)]
+        inside = [each for each in levels if said.start <= each.place < places[0]]
+        parts = [each for each in before if not (each.is_base or each.is_said or each.is_in_brackets)][-len(places) :]
+        if len(inside) == len(parts) == len(places) and all(map(self._are_comparable, inside, parts)):
+            # 事故31起、死亡19人，比上年的38起、24人分别下降18.4%和20.8%.
+            pairs_of = zip(places, parts, inside, strict=True)
+            return [self._one_of(said, place, new, old) for place, new, old in pairs_of]
         is_each = self._words["respectively"].search(said.sentence.marked, said.start, said.end)
         series = self._bases.series(said.sentence, said.start, levels) if is_each and not names else []
         if len(series) == len(places) + 1:
@@ -169,6 +180,9 @@ class Statements:
         if len(own) < len(places) or not self._words["respectively"].search(words):
             return [said]
         return [self._one_of(said, place, pair.new, pair.old) for place, pair in zip(places, own, strict=True)]
+
+    def _are_comparable(self, first: Level, second: Level) -> bool:
+        return self.comparable(first.amount, second.amount)
 
     def _one_of(self, said: Said, place: int, new: Level, old: Level) -> Said:
         """A statement of a list, which stands at a place of its own."""
@@ -267,7 +281,7 @@ class Statements:
 
     def _apart(self, said: Said, levels: Sequence[Level]) -> Said:
         """甲市2.05%，乙市1.46%，相差0.59个百分点: the two levels before, whichever is larger."""
-        outside = [each for each in levels if each.place < said.start and not each.is_in_brackets]
+        outside = [each for each in levels if each.place < said.start and not each.is_in_brackets and not each.is_base]
         own = [each for each in outside if said.by.kind == "points" or not each.is_said][-2:]
         if len(own) < 2 or not self.comparable(own[0].amount, own[1].amount):
             return said

@@ -7,6 +7,7 @@ from diaoyan.draft_hundreds import MOST_SHARES, Hundreds
 from diaoyan.draft_levels import Comparable, Level
 from diaoyan.draft_parts import (
     LEAST_LIST,
+    LEAST_PARTS,
     Parts,
     are_a_slip_off,
     are_of_each_year,
@@ -22,6 +23,8 @@ from diaoyan.grammar import Grammar
 
 # From the word for a total to its figure: 合计出口446.7亿元.
 MOST_BETWEEN = 4
+# Parts that make more than their total by at most so much, in per cent, are wrong rather than of things that overlap.
+MOST_LITTLE = 6
 # Of fewer digits a number is another's slip by chance: where parts may be missing, and where none can be.
 LEAST_DIGITS, LEAST_DIGITS_OF_ALL = 4, 3
 
@@ -136,7 +139,21 @@ class Sums:
         # What adds up to far more overlaps: women, people under 35. Parts of an amount do not, as people do.
         is_near = size_of(parts) * 100 <= total.size * MOST_SHARES
         is_of_kind = self._parts.are_of_one_kind([self._parts.label(part) for part in parts])
+        # 48项，其中完成41项，基本完成5项，未完成3项: what overlaps adds up to more by chance, seldom to so little more.
+        excess = size_of(parts) - total.size
+        is_little = len(parts) >= LEAST_PARTS and 0 < excess * 100 <= total.size * MOST_LITTLE
+        if is_little and all(part.amount.noun == total.amount.noun for part in parts):
+            return True
         return is_near and (is_of_kind or total.amount.unit.dimension != "count")
+
+    def _places_of_made(self, sentence: Sentence, levels: Sequence[Level], place: int) -> set[int]:
+        """The places of a total that the levels around it make, and of these."""
+        total = levels[place]
+        before = self._parts.run_before(sentence, levels[:place], total)
+        after = self._parts.run_after(sentence, total.place + 1, total, levels[place + 1 :])
+        runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
+        makes_it = [run for run in runs if self._parts.is_enough(run) and makes(run, total)]
+        return {total.place, *(part.place for run in makes_it for part in run)} if makes_it else set()
 
     def _remainders(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
         """64家加油站中57家已完成，剩下的7家: with what remains, the parts are the total."""
@@ -156,7 +173,11 @@ class Sums:
 
     def _nearly(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
         """办结158件，解决87件，列入计划46件，暂时难以解决15件: they make 148, which is a slip away."""
+        made = set().union(*(self._places_of_made(sentence, levels, place) for place in range(len(levels))))
         for place, total in enumerate(levels):
+            # What makes another total with others is none itself.
+            if total.place in made:
+                continue
             is_own = total.amount.kind == "level" and not (total.amount.qualifier or total.is_in_brackets)
             after = levels[place + 1 :]
             has_some = after and self._words["among"].search(sentence.marked, total.place, after[0].place)

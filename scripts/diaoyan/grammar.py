@@ -89,15 +89,16 @@ def mark(item: Amount | Moment) -> str:
 
 def _parts(reach: int) -> dict[str, str]:
     """Parts of patterns, in which words go on for so many characters."""
+    word = f"[^{NO_TIME}，。：；！？（）]"
+    level = f"{BASE}{word}{{0,16}}?"
     return {
         # Words without amounts, stops or brackets; times may stand among them.
-        "gap": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}?",
-        "wide_gap": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}",
+        "gap": f"{word}{{0,{reach}}}?",
+        "wide_gap": f"{word}{{0,{reach}}}",
         # The same with one level among them, times on either side of it.
-        "phrase": f"[^{NO_TIME}，。：；！？（）]{{0,{reach}}}?(?:{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)?",
-        # A phrase of one character at least, which no adverb may take away (比我市多).
-        "some_phrase": f"(?:[^{NO_TIME}，。：；！？（）]{{1,{reach}}}?(?:{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)?"
-        f"|{BASE}[^{NO_TIME}，。：；！？（）]{{0,16}}?)",
+        "phrase": f"{word}{{0,{reach}}}?(?:{level})?",
+        # A phrase of one character at least, which no adverb may take away (比我市多), with one level or two in a list.
+        "some_phrase": f"(?:{word}{{1,{reach}}}?(?:{level}(?:[、和与及]{word}{{0,8}}?{level})?)?|{level})",
         "aside": "(?P<aside>（[^（）]{0,40}）)?",
         "after": "(?P<after>（[^（）]{0,40}）)?",
     }
