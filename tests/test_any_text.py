@@ -77,6 +77,8 @@ ENDLESS = (
     "一半",
     "2022年",
     "（1家",
+    "剩下1家，",
+    "1家，合格率1%，",
     "up 1% ",
 )
 # Characters, and seconds of computing; one that grows with the square of the length takes ten times as long.

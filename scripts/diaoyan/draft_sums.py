@@ -23,6 +23,8 @@ from diaoyan.grammar import Grammar
 
 # From the word for a total to its figure: 合计出口446.7亿元.
 MOST_BETWEEN = 4
+# Where nothing says that figures are parts, no more are.
+MOST_LIKELY = 12
 # Parts that make more than their total by at most so much, in per cent, are wrong rather than of things that overlap.
 MOST_LITTLE = 6
 # Of fewer digits a number is another's slip by chance: where parts may be missing, and where none can be.
@@ -146,15 +148,6 @@ class Sums:
             return True
         return is_near and (is_of_kind or total.amount.unit.dimension != "count")
 
-    def _places_of_made(self, sentence: Sentence, levels: Sequence[Level], place: int) -> set[int]:
-        """The places of a total that the levels around it make, and of these."""
-        total = levels[place]
-        before = self._parts.run_before(sentence, levels[:place], total)
-        after = self._parts.run_after(sentence, total.place + 1, total, levels[place + 1 :])
-        runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
-        makes_it = [run for run in runs if self._parts.is_enough(run) and makes(run, total)]
-        return {total.place, *(part.place for run in makes_it for part in run)} if makes_it else set()
-
     def _remainders(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
         """64家加油站中57家已完成，剩下的7家: with what remains, the parts are the total."""
         for place, rest in enumerate(levels):
@@ -164,7 +157,7 @@ class Sums:
             alike = [each for each in levels[:place] if self._parts.is_alike(each, rest) and not each.is_in_brackets]
             if len(alike) < LEAST_LIST or any(each.amount.qualifier for each in alike):
                 continue
-            total, *parts = alike
+            total, parts = alike[0], alike[1:][-MOST_LIKELY:]
             runs = [[*parts[first:], rest] for first in range(len(parts))]
             is_right = any(makes(run, total) for run in runs)
             wrong = [run for run in runs if are_a_slip_off(run, total, LEAST_LIST)]
@@ -173,28 +166,30 @@ class Sums:
 
     def _nearly(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
         """办结158件，解决87件，列入计划46件，暂时难以解决15件: they make 148, which is a slip away."""
-        made = set().union(*(self._places_of_made(sentence, levels, place) for place in range(len(levels))))
-        for place, total in enumerate(levels):
+        runs = [(total, self._runs(sentence, levels, place)) for place, total in enumerate(levels)]
+        made = {each.place for total, found in runs for run in found if makes(run, total) for each in (total, *run)}
+        for place, (total, found) in enumerate(runs):
+            slips = [run for run in found if are_a_slip_off(run, total, LEAST_DIGITS_OF_ALL)]
             # What makes another total with others is none itself.
-            if total.place in made:
+            if not slips or total.place in made:
                 continue
-            is_own = total.amount.kind == "level" and not (total.amount.qualifier or total.is_in_brackets)
-            after = levels[place + 1 :]
-            has_some = after and self._words["among"].search(sentence.marked, total.place, after[0].place)
+            rest = levels[place + 1 :]
+            has_some = rest and self._words["among"].search(sentence.marked, total.place, rest[0].place)
+            is_sum = place and self._parts.run_before(sentence, levels[:place], total) and self._cue(sentence, total)
             # What has parts among others has been looked at, and so has what is a sum of those before it.
-            if not is_own or has_some:
-                continue
-            before = self._parts.run_before(sentence, levels[:place], total)
-            if before and self._cue(sentence, total) is not None:
-                continue
-            after = self._parts.run_after(sentence, total.place + 1, total, after)
-            runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
-            runs = [run for run in runs if self._parts.is_enough(run) and can_be_parts(run, total)]
-            if any(makes(run, total) for run in runs):
-                continue
-            for parts in [run for run in runs if are_a_slip_off(run, total, LEAST_DIGITS_OF_ALL)][:1]:
-                places = (total.place, *(part.place for part in parts))
-                yield _said_sum(sentence, min(places), max(places) + 1, parts, total, is_whole=True)
+            if not has_some and not is_sum:
+                places = (total.place, *(part.place for part in slips[0]))
+                yield _said_sum(sentence, min(places), max(places) + 1, slips[0], total, is_whole=True)
+
+    def _runs(self, sentence: Sentence, levels: Sequence[Level], place: int) -> list[list[Level]]:
+        """The figures in a row right before, and right behind, a figure, that can be its parts, in all lengths."""
+        total = levels[place]
+        if total.amount.kind != "level" or total.amount.qualifier or total.is_in_brackets:
+            return []
+        before = self._parts.run_before(sentence, levels[:place], total)[-MOST_LIKELY:]
+        after = self._parts.run_after(sentence, total.place + 1, total, levels[place + 1 :])[:MOST_LIKELY]
+        runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
+        return [run for run in runs if self._parts.is_enough(run) and can_be_parts(run, total)]
 
 
 def _each_with_rest(levels: Sequence[Level]) -> list[tuple[Level, Sequence[Level]]]:
