@@ -78,7 +78,7 @@ ENDLESS = (
     "2022年",
     "（1家",
     "剩下1家，",
-    "1家，合格率1%，",
+    "1家，合格1家，合格率1%，",
     "up 1% ",
 )
 # Characters, and seconds of computing; one that grows with the square of the length takes ten times as long.

@@ -232,8 +232,14 @@ def test_what_another_thing_grew_by_is_not_held_against_the_figures_before():
         ("企业565家，较2018年（196家）增长178%。", "565家 ÷ 196家 − 1 = 188.27%", "为2018年的2.9倍"),
         ("企业由196家增加到565家，增长近2.9倍。", "565家 ÷ 196家 − 1 = 188.27%", "为原来的2.9倍"),
         ("平台207家，较2018年（55家）增加142家。", "207家 − 55家 = 152家", "增加152家"),
+        ("抽检7460批次，合格7289批次，抽检合格率96.7%。", "7289批次 ÷ 7460批次 = 97.71%", "抽检合格率97.7%"),
+        (
+            "强度1.78%，低于全国平均水平（2.54%）0.67个百分点。",
+            "1.78% − 2.54% = −0.76个百分点",
+            "低于全国平均水平0.76个百分点",
+        ),
         ("强度（R&D）1.78，不高。", "“1.78”后缺百分号", "1.78%"),
-        ("普及率由93.6%提高到91.8%。", "93.6%大于或者等于91.8%，没有上升", ""),
+        ("普及率由93.6%提高到91.8%。", "91.8%不高于93.6%，没有上升", ""),
         ("甲2家，乙3家，共6家。", "各项相加为5家，文中为6家", "5家"),
         ("截至9月31日，共303家。", "该月没有这一天", ""),
     ],
@@ -435,6 +441,57 @@ def test_less_of_what_harms_is_better():
 def test_what_two_other_figures_of_the_sentence_bear_out_is_no_fault():
     # 14 ÷ 22 − 1 = −36.4 %: of all cases, not of the last part of them.
     assert faults("查处案件14起，其中企业13起、项目单位1起，比2021年的22起减少36.4%。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二三十年前，这里还是荒滩，如今已有企业32家。",
+        "两三年前有企业86家，几十年前没有企业。",
+        "2022年十十月，共有企业86家。",
+        "五月二三十日，共有企业86家。",
+        "我市生产总值突破万亿一举进入全国前列，企业86家。",
+        "迈上万亿一线城市行列，企业86家。",
+    ],
+)
+def test_words_that_say_no_number_are_none(text):
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A figure may be the total of those that follow one another, wherever they begin.
+        "发现违法用地132宗，其中重点违法28宗，已整改120宗，其余12宗正在整改。",
+        "收到提案486件，立案432件，其中集体提案56件，已办结398件，剩余34件。",
+        # 533186 ÷ 18.54 % × 14.00 % = 402622.
+        "60岁及以上人口为533186人，占18.54%，其中65岁及以上人口为402716人，占14.00%。",
+        "60岁以上老年人口109万人，占19.9%，其中65岁以上79.6万人，占14.5%；80岁以上15.2万人，占2.8%。",
+        # Of a mean population that is not printed.
+        "年末户籍人口512.6万人，其中城镇人口232.1万人。全年出生人口4.36万人，出生率8.52‰，死亡率6.27‰。",
+        "利润98.7亿元，年均增长12.4%，高于全省平均3.1个百分点。",
+        "2022年全市高新技术企业463家，较2025年目标少37家。",
+        "快递业务量1.26亿，业务收入8.6亿元。",
+        "贷款12.6亿元，惠及农户3.2万，户均3.9万元。",
+        "人均预期寿命79.6，户均人口2.78，人均公园绿地面积12.3。",
+        "甲县100家，乙县137家，丙县174家，丁县211家。",
+        "一、甲县\n共有规上工业企业数量86家。\n二、乙县\n共有规上工业企业数量54家。",
+        "甲公司：年末职工总数1286人。乙公司：年末职工总数1268人。",
+    ],
+)
+def test_what_bulletins_write_every_year_is_no_fault(text):
+    assert faults(text) == []
+
+
+def test_what_comes_out_of_units_of_several_sizes_is_told_in_those_of_the_statement():
+    text = "企业由2018年的1.5亿元增加到2亿元，增加4000万元。"
+    words = DraftWords(load_catalogue(DATA, "zh"), str)
+    [finding] = [each for each in proofread(as_draft(text)) if each.kind == "difference"]
+    assert (finding.verdict, words.value(finding)) == ("understated", 5000.0)
+
+
+def test_a_figure_with_exchanged_digits_is_told_once():
+    assert faults("全市审结案件2846件。到年底全市审结案件2864件。") == [("level", "inconsistent")]
 
 
 def test_full_width_digits_and_blanks_change_nothing():

@@ -13,7 +13,7 @@ def are_exchanged(first: Decimal, second: Decimal) -> bool:
 
 
 def is_slip(first: Decimal, second: Decimal) -> bool:
-    """Whether two numbers differ as they do by a slip of the pen: two digits exchanged, or one another."""
+    """Whether two numbers are as they are by a slip of the pen: alike but for two digits exchanged, or one another."""
     return _differences(str(first), str(second)) in ("exchanged", "one", "none")
 
 

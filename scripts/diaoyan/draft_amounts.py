@@ -188,7 +188,8 @@ def in_words(words: str) -> Decimal | None:
         return None
     try:
         return Decimal(str(cn2an.cn2an(words.replace("两", "二").replace("廿", "二十"), "smart")))
-    except ValueError:
+    except (ValueError, KeyError):
+        # The library looks 万亿一 up as one word.
         return None
 
 
@@ -210,8 +211,8 @@ def _is_part_of_name(text: str, found: re.Match, amount: Amount) -> bool:
     """Whether what follows makes the number a name: 5G, 15号, 107国道, 3D; a bare number beside a letter or sign."""
     follows = text[amount.end : amount.end + 2]
     if amount.unit is not NO_UNIT:
-        return bool(amount.noun in ("个", "级", "点", "号", "条", "次", "期", "届", "日") and follows[:1] == "届")
-    return bool(re.match(r"[A-Za-z号岁年月日届路国省县环中小街栋楼室届版季世]|[-–—~～/.]\d", follows))
+        return bool(amount.noun in ("个", "级", "点", "条", "次", "期", "日") and follows[:1] == "届")
+    return bool(re.match(r"[A-Za-z号岁年月日届路国省县环中小街栋楼室版季世]|[-–—~～/.]\d", follows))
 
 
 def _nouns(units: dict) -> Iterator[tuple[str, tuple[str, Decimal, set]]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from diaoyan.draft_amounts import Amount
 from diaoyan.draft_sentences import Sentence, without_marks
@@ -50,12 +51,12 @@ class Level:
         """Whether it counts or measures something; what English counts stands behind the number."""
         return self.amount.kind == "level" or (self.amount.kind == "bare" and not self.sentence.plain.is_chinese)
 
-    @property
+    @cached_property
     def size(self) -> Decimal:
         """Its value in the base unit of its dimension."""
         return self.amount.number * self.amount.unit.per_base
 
-    @property
+    @cached_property
     def last_digit(self) -> Decimal:
         """What one in its last printed digit is worth, in the base unit: 100 of 3.25万元."""
         return Decimal(1).scaleb(min(self.amount.number.as_tuple().exponent, 0)) * self.amount.unit.per_base

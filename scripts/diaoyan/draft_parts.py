@@ -90,6 +90,11 @@ class Parts:
         """What a part is called: the words before it from the last stop."""
         return self._words["clause"].search(part.words)[0].strip(STOPS).removesuffix("的")
 
+    def are_called_alike(self, levels: Sequence[Level]) -> bool:
+        """Whether the labels of levels end alike: 甲县, 乙县, 丙县."""
+        labels = [self.label(level) for level in levels]
+        return all(labels) and len({label[-1] for label in labels}) == 1
+
     def are_of_one_kind(self, labels: Sequence[str]) -> bool:
         """Whether labels name parts that exclude each other: 县道 乡道 村道, 国家级 省级, 男性 女性."""
         if not all(labels) or len(set(labels)) < len(labels) or any(len(label) > MOST_LABEL for label in labels):

@@ -11,13 +11,13 @@ from diaoyan.draft_amounts import Amount
 from diaoyan.draft_bases import Bases
 from diaoyan.draft_levels import Level, Levels
 from diaoyan.draft_said import Said
-from diaoyan.draft_sentences import Sentence
+from diaoyan.draft_sentences import Sentence, without_marks
 from diaoyan.grammar import Grammar
 
 # A rate is of one of the last so many figures.
 MOST_WHOLES = 2
-# More figures than a sentence with a rate has.
-MOST_FIGURES = 16
+# A rate is of two of so many figures before it, or of one behind it.
+MOST_BEFORE, MOST_BEHIND = 8, 3
 # What is further from the rate, in points, is not what it says.
 MOST_OFF = 12
 # A rate of fewer digits is another's slip by chance.
@@ -37,17 +37,26 @@ class Rates:
     def of(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[Said]:
         """The rates of a sentence whose figures are given: those named after one, and those a slip away from two."""
         for match in self._form.finditer(sentence.marked):
-            place = match.start("by")
-            by = sentence.at(place)
+            at = match.start("by")
+            by = sentence.at(at)
             # What another statement says (增长率12%) is a level no more.
-            is_level = any(each.place == place and not each.is_said for each in levels)
-            is_in_brackets = sentence.marked.rfind("（", 0, place) > sentence.marked.rfind("）", 0, place)
+            is_level = any(each.place == at and not each.is_said for each in levels)
+            is_in_brackets = sentence.marked.rfind("（", 0, at) > sentence.marked.rfind("）", 0, at)
             if not is_level or by.qualifier or is_in_brackets:
                 continue
-            figures = [each for each in [*self._bases.before(sentence), *levels] if _is_figure(each)][:MOST_FIGURES]
-            found = self._exact(figures, by) or self._nearly(sentence, match, figures, by)
-            if found and not self._is_of_both(figures, by):
-                yield Said("share", sentence, *match.span(), by, new=found[0], old=found[1], base=match["name"])
+            known = [each for each in [*self._bases.before(sentence), *levels] if _is_figure(each)]
+            place = sum(_is_before(each, sentence, match.start()) for each in known)
+            figures = known[max(0, place - MOST_BEFORE) : place + MOST_BEHIND]
+            found = self._exact(figures, by)
+            # Rates in thousandths (出生率) are of a mean population, which reports do not print.
+            if found is None and by.unit.per_base == 1:
+                found = self._nearly(sentence, match, figures, by)
+                if found and self._is_of_both(figures, by):
+                    continue
+            if found:
+                name = without_marks(sentence.marked[match.start() : match.end("kind")])
+                said = Said("share", sentence, *match.span(), by, new=found[0], old=found[1], base=match["name"])
+                yield replace(said, rate=name)
 
     def _exact(self, figures: Sequence[Level], by: Amount) -> tuple[Level, Level] | None:
         """Two figures, wherever they stand, that make the rate."""
@@ -57,8 +66,8 @@ class Rates:
     def _is_of_both(self, figures: Sequence[Level], by: Amount) -> bool:
         """起诉2846人，不起诉1023人，不起诉率26.4%: whether the rate is of two together."""
         pairs = [pair for pair in combinations(figures, 2) if self._levels.comparable(pair[0].amount, pair[1].amount)]
-        both = [(part, replace(part, amount=_added(*pair))) for pair in pairs for part in figures]
-        return any(_made(part, whole, by) == by.number for part, whole in both)
+        wholes = {first.size + second.size for first, second in pairs}
+        return any(_rate_of(part.size, whole, by) == by.number for whole in wholes for part in figures)
 
     def _nearly(
         self, sentence: Sentence, match: re.Match, figures: Sequence[Level], by: Amount
@@ -104,11 +113,11 @@ def _is_figure(level: Level) -> bool:
     return level.amount.kind == "level" and not (level.is_base or level.amount.qualifier)
 
 
-def _added(first: Level, second: Level) -> Amount:
-    return replace(first.amount, number=(first.size + second.size) / first.amount.unit.per_base)
-
-
 def _made(part: Level, whole: Level, by: Amount) -> Decimal:
     """What the rate comes to, with as many decimals as it is printed with."""
-    rate = part.size / whole.size * 100 / by.unit.per_base if whole.size else Decimal(0)
+    return _rate_of(part.size, whole.size, by)
+
+
+def _rate_of(part: Decimal, whole: Decimal, by: Amount) -> Decimal:
+    rate = part / whole * 100 / by.unit.per_base if whole else Decimal(0)
     return rate.quantize(Decimal(1).scaleb(by.number.as_tuple().exponent))

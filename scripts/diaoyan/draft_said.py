@@ -14,7 +14,8 @@ class Said:
     """A statement: its kind as claims name it, where it stands in the marked text, by how much, and of which levels.
 
     `falls` where it says less; `base` is what it is measured against, in its own words, `base_moment` and `moment` the
-    times of the base and of what it is about; `years` how many years it speaks of, `obstacle` why it cannot be checked.
+    times of the base and of what it is about; `years` how many years it speaks of, `obstacle` why it cannot be checked,
+    `rate` the name of a rate (合格率).
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Said:
     moment: Moment | None = None
     years: int | None = None
     obstacle: str = ""
+    rate: str = ""
 
     @property
     def span(self) -> tuple[int, int]:

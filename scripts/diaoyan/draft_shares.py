@@ -49,6 +49,8 @@ class Shares:
             earlier = [each for each in own if each.place < part.place]
             named = [*self._bases.before(said.sentence), *earlier, *(each for each in levels if each.place >= said.end)]
             wholes = [each for each in earlier if each.place not in parts]
+            if not words and any(_is_of_whole_of(replace(said, new=part), each) for each in shares):
+                return replace(said, new=part, base=words)
             whole = self._whole(replace(said, new=part), wholes, earlier, named, words)
             # 技改奖补0.92亿元，占资金总额的49.2%；稳岗返还0.41亿元，占21.9%: of the same as the one before.
             last = self._comparable(part, [each.old for each in shares[-1:] if each.old and not words])
@@ -190,6 +192,21 @@ def _off(said: Said, whole: Level) -> Decimal:
     return (
         abs(said.new.size / whole.size * 100 - said.by.number * said.by.unit.per_base) if whole.size else Decimal(100)
     )
+
+
+def _is_of_whole_of(said: Said, other: Said) -> bool:
+    """Whether a share is of what another one is of, which is not printed.
+
+    60岁以上109万人，占19.9%，其中65岁以上79.6万人，占14.5%: 109 ÷ 19.9 × 14.5 = 79.4.
+    """
+    if other.new is None or other.old is not None or not other.by.number or other.by.kind != "rate":
+        return False
+    if other.new.amount.unit.dimension != said.new.amount.unit.dimension:
+        return False
+    rate = said.new.size / other.new.size * other.by.number * other.by.unit.per_base / said.by.unit.per_base
+    # The other share was rounded too.
+    last = Decimal(1).scaleb(said.by.number.as_tuple().exponent)
+    return abs(rate - said.by.number) <= last
 
 
 def _near(said: Said, wholes: Sequence[Level]) -> list[Level]:

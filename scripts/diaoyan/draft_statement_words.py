@@ -1,17 +1,19 @@
 """What is said of a statement of a draft: the arithmetic with its figures, and the project's own wording of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from diaoyan.catalogue import Catalogue
 from diaoyan.claims import in_stated_terms
+from diaoyan.draft_amounts import POINTS, Amount
 from diaoyan.draft_said import Said
 from diaoyan.draft_verdicts import UNITS, as_printed, claim_of, shown
 from diaoyan.facts import Fact
 from diaoyan.markup_check import plain
 from diaoyan.phrases import Phrase, change, difference, gap, share, yearly_growth
 from diaoyan.proofreading import Finding
+from diaoyan.quantities import Quantity, show
 from diaoyan.tables import Table
 from diaoyan.wording import Wording, arithmetic
 
@@ -25,6 +27,8 @@ PHRASES: dict[str, Callable[[Fact, Fact], Phrase | None]] = {
     "times": change,
     "doublings": change,
 }
+# Before the result of an arithmetic.
+EQUALS, MINUS = " = ", "−"
 NO_ROWS = Table("none", (), (), {}, ())
 
 
@@ -66,13 +70,21 @@ class StatementWords:
         audited = finding.audited.audited
         if audited is None or audited.recomputed.operator is None or audited.recomputed.value is None:
             return ""
-        return arithmetic(audited.recomputed.operator, *audited.recomputed.facts, self.catalogue)
+        written = arithmetic(audited.recomputed.operator, *audited.recomputed.facts, self.catalogue)
+        is_points = finding.said.kind in ("difference", "gap") and finding.said.new.is_rate
+        if not is_points:
+            return written
+        points = show(Quantity(abs(audited.recomputed.value), UNITS[POINTS.name]), self.catalogue)
+        sign = MINUS if audited.recomputed.value < 0 else ""
+        return f"{written.rpartition(EQUALS)[0]}{EQUALS}{sign}{points}"
 
     def value(self, finding: Finding) -> Decimal | None:
         """The recomputed number in the terms of what is claimed; None where nothing comes out."""
         if finding.audited.audited is None:
             return None
-        known = {**UNITS, finding.said.by.unit.name: as_printed(finding.said.by.unit)}
+        said = finding.said
+        amounts = (said.by, *(level.amount for level in (said.new, said.old) if level))
+        known = UNITS | {amount.unit.name: as_printed(amount.unit) for amount in amounts}
         return in_stated_terms(claim_of(finding.said), finding.audited.audited.recomputed, known)[0]
 
     def reason(self, finding: Finding) -> str:
@@ -88,10 +100,12 @@ class StatementWords:
 
     def suggestion(self, finding: Finding) -> str:
         """The project's own wording of the two figures."""
-        audited = finding.audited.audited
+        audited, said = finding.audited.audited, finding.said
+        if said.rate and said.new and said.old:
+            return said.rate + shown(_made(said), self.catalogue)
         if audited is None or len(audited.recomputed.facts) != 2:
             return ""
-        return self._phrase(finding.said, audited.recomputed.facts)
+        return self._phrase(said, audited.recomputed.facts)
 
     def _phrase(self, said: Said, facts: tuple[Fact, ...]) -> str:
         new, old = facts
@@ -123,6 +137,12 @@ class StatementWords:
 
     def _reason(self, name: str, **parts: str) -> str:
         return self.catalogue(f"proofread.reasons.{name}", **parts)
+
+
+def _made(said: Said) -> Amount:
+    """What a rate comes to, in the draft's unit and with as many decimals."""
+    rate = said.new.size / said.old.size * 100 / said.by.unit.per_base
+    return replace(said.by, number=rate.quantize(Decimal(1).scaleb(said.by.number.as_tuple().exponent)))
 
 
 def _base_of(said: Said) -> str:

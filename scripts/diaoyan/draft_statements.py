@@ -21,6 +21,8 @@ from diaoyan.grammar import MARKS, Grammar
 YEARS_OF_PLAN = 5
 # More figures than a sentence is likely to compare.
 MOST_LEVELS = 8
+# Kinds of statements whose percentages may themselves be compared.
+MAY_BE_COMPARED = ("growth", "yearly_growth", "share")
 # After an amount, another of its kind: a list of what several things did.
 LISTED = re.compile(f"[、和及](?:[{MARKS['rate']}{MARKS['points']}{MARKS['times']}])")
 # A form that is read after all others: 合格率97.7%, from two figures before it.
@@ -64,7 +66,7 @@ class Statements:
             bases = times_of_bases(sentence, [match for _, match in matches])
             for name, match in matches:
                 said += self._said(sentence, name, match, pairs, levels, said, bases)
-                if said and said[-1].by.kind == "rate" and said[-1].kind in ("growth", "share"):
+                if said and said[-1].by.kind == "rate" and said[-1].kind in MAY_BE_COMPARED:
                     # GDP增速7.3%, 占11.7%: what may itself be compared.
                     level = replace(self._levels.at(sentence, match.start("by")), is_said=True)
                     levels = sorted([*levels, level], key=lambda each: each.place)
@@ -207,7 +209,7 @@ class Statements:
             # 比甲市142公里高26公里，与乙市171公里相比只差2公里: of the same figure against another one.
             new = last.new
         rates = [each for each in reversed(said_before) if self._goes_on(sentence, each.end, said.start)]
-        rate = next((each for each in rates if each.kind in ("share", "growth") and each.by.kind == "rate"), None)
+        rate = next((each for each in rates if each.kind in MAY_BE_COMPARED and each.by.kind == "rate"), None)
         explicit = self._bases.explicit(sentence, match)
         is_of_rates = by.kind == "points" or (by.kind == "rate" and explicit is not None and explicit.is_rate)
         if new is None and rate and is_of_rates:

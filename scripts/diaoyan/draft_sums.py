@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from diaoyan.digit_slips import digits
 from diaoyan.draft_hundreds import MOST_SHARES, Hundreds
 from diaoyan.draft_levels import Comparable, Level
 from diaoyan.draft_parts import (
@@ -157,11 +158,16 @@ class Sums:
             alike = [each for each in levels[:place] if self._parts.is_alike(each, rest) and not each.is_in_brackets]
             if len(alike) < LEAST_LIST or any(each.amount.qualifier for each in alike):
                 continue
-            total, parts = alike[0], alike[1:][-MOST_LIKELY:]
-            runs = [[*parts[first:], rest] for first in range(len(parts))]
-            is_right = any(makes(run, total) for run in runs)
-            wrong = [run for run in runs if are_a_slip_off(run, total, LEAST_LIST)]
-            for run in runs[:1] if is_right else wrong[:1]:
+            alike = alike[-MOST_LIKELY:]
+            # Which figure is the total, and from where on the parts are listed, nothing says.
+            runs = [
+                (total, [*alike[first:], rest])
+                for place, total in enumerate(alike)
+                for first in range(place + 1, len(alike))
+            ]
+            right = [(total, run) for total, run in runs if makes(run, total)]
+            wrong = [(total, run) for total, run in runs if are_a_slip_off(run, total, LEAST_LIST)]
+            for total, run in right[:1] or wrong[:1]:
                 yield _said_sum(sentence, rest.place, rest.place + 1, run, total, is_whole=True)
 
     def _nearly(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[SaidSum]:
@@ -189,7 +195,12 @@ class Sums:
         before = self._parts.run_before(sentence, levels[:place], total)[-MOST_LIKELY:]
         after = self._parts.run_after(sentence, total.place + 1, total, levels[place + 1 :])[:MOST_LIKELY]
         runs = [before[first:] for first in range(len(before))] + [after[:end] for end in range(len(after), 0, -1)]
-        return [run for run in runs if self._parts.is_enough(run) and can_be_parts(run, total)]
+        runs = [run for run in runs if self._parts.is_enough(run) and can_be_parts(run, total)]
+        # Of few digits a number is a slip away by chance from some of many: from all of a row only.
+        has_many = len(digits(total.amount.number)) >= LEAST_DIGITS
+        runs = [run for run in runs if has_many or len(run) in (len(before), len(after))]
+        # 甲县100家，乙县137家，…: what is called as the others are is no total of them.
+        return [run for run in runs if not self._parts.are_called_alike([total, *run])]
 
 
 def _each_with_rest(levels: Sequence[Level]) -> list[tuple[Level, Sequence[Level]]]:

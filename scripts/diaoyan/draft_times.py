@@ -8,7 +8,8 @@ from dataclasses import dataclass
 DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
 CHINESE_YEAR = "[一二][零一二三四五六七八九]{3}"
 YEAR = rf"(?:(?:19|20)\d\d|{CHINESE_YEAR})"
-NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+IN_WORDS = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+NUMBER = rf"(?:\d{{1,2}}|{IN_WORDS})"
 PART = (
     r"(?:全年|上半年|下半年|第?[一二三四1-4]季度|前[一二三四五六七八九十0-9]{1,2}个月|[春夏秋冬]季"
     r"|年初|年末|年底|年中|末|底|初|度)"
@@ -27,7 +28,8 @@ DAY = rf"(?:(?P<year>{YEAR})年)?(?P<month>{NUMBER})月(?P<day>{NUMBER})日"
 MONTH = rf"(?P<year3>{YEAR})年(?P<month3>{NUMBER})月份?(?:底|末|初|中旬|上旬|下旬)?"
 ONE_YEAR = rf"(?P<year4>{YEAR})年{PART}?"
 RELATIVE = (
-    r"(?P<before_previous>前年(?!同期))|(?P<previous>(?:上|去)(?:一)?年(?:同期|末|底|度|同月|年末|年底|全年)?|(?<=[比较与])同期|上年度|前一年|基期|年初|上月|上季度|上届|前年|换届之初)|(?<![一二两三四五六七八九十])(?P<years_ago>[一二两三四五六七八九十]{1,3})年前"
+    r"(?P<before_previous>前年(?!同期))|(?P<previous>(?:上|去)(?:一)?年(?:同期|末|底|度|同月|年末|年底|全年)?|(?<=[比较与])同期|上年度|前一年|基期|年初|上月|上季度|上届|前年|换届之初)"
+    rf"|(?<![几数一二两三四五六七八九十])(?P<years_ago>{IN_WORDS}|两)年前"
     r"|(?P<present>今年|本年度?|当年|目前|年末|年底|本月|现在|截至目前)"
 )
 # Parts of the year that is spoken of: 7月份, 1—7月, 上半年, 前三季度.
@@ -41,11 +43,11 @@ CENSUS = "第(?P<census>[四五六七])次(?:全国)?(?:人口)?普查(?:时|显
 TENTH_PLAN, FOURTH_CENSUS = 2005, 1990
 TIMES = re.compile(rf"{SPAN}|{DAY}|{MONTH}|{ONE_YEAR}|{OF_YEAR}|{PLAN}|{CENSUS}|{RELATIVE}")
 LEAP_YEAR = 2024
-# What a time is called that is said only as being before another.
 # Before how many years ago a time is.
 YEARS_AGO = "-"
 # Between the first and the last year of a span.
 SPAN_MARK = "/"
+# What a time is called that is said only as being before another.
 BEFORE_PREVIOUS, PREVIOUS, PRESENT = "before_previous", "previous", "present"
 
 

@@ -21,6 +21,8 @@ from diaoyan.plain_text import PlainText, plain_text
 OPEN = "not_recomputable"
 # A paragraph with more is several whose ends were lost.
 MOST_SENTENCES = 100
+# A paragraph no longer than this that ends like no sentence is a heading, or a cell of a table.
+LONGEST_HEADING, SENTENCE_ENDS = 30, ("。", "；", "，", "！", "？", "：")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ def proofread(draft: Draft, edition: Edition | None = None) -> list[Finding]:
     found: list[Finding] = []
     for paragraph in draft.paragraphs:
         plain = plain_text(draft.text, paragraph.start, paragraph.end)
+        if len(plain.text) <= LONGEST_HEADING and not plain.text.endswith(SENTENCE_ENDS):
+            for reader in readers.values():
+                reader.begin()
         language = "zh" if plain.is_chinese else "en"
         if language not in readers:
             readers[language] = Reader(load_grammar(DATA, language), edition, language)
@@ -68,6 +73,10 @@ class Reader:
         self._slips = Slips(grammar, comparable)
         self._records = Records(edition, language, grammar, comparable) if edition else None
         self._repeats = Repeats(grammar, comparable)
+
+    def begin(self) -> None:
+        """Begins below a heading."""
+        self._repeats.forget()
 
     def findings(self, plain: PlainText, text: str) -> Iterator[Finding]:
         """The findings in a paragraph of a draft's text."""
