@@ -1,12 +1,12 @@
 """What the proof-reader says of drafts: one or two sentences each, with figures computed by hand."""
 
 import pytest
-from labelled_sentences import scored
+from labelled_sentences import labelled, scored
 
 from diaoyan.catalogue import load_catalogue
 from diaoyan.draft_words import DraftWords
 from diaoyan.drafts import as_draft
-from diaoyan.paths import DATA
+from diaoyan.paths import DATA, ROOT
 from diaoyan.proofreading import proofread
 
 
@@ -509,6 +509,14 @@ def test_on_the_sentences_nobody_tuned_for_alarms_are_seldom_false():
     score = scored("held_back", is_chinese=True)
     assert score.precision >= 0.95, score.right
     assert score.recall >= 0.85, score.found
+
+
+def test_the_page_on_it_has_the_counts_of_today():
+    page = (ROOT / "docs/proofreading.md").read_text(encoding="utf-8")
+    score = scored("held_back", is_chinese=True)
+    assert f"Precision {score.precision * 100:.1f} % ({score.right.total()} of" in page
+    assert f"recall {score.recall * 100:.1f} % (wanted" in page
+    assert f"{len(labelled('development')):,} are" in page
 
 
 def test_on_the_sentences_it_was_written_with_it_is_no_worse_than_it_was():
