@@ -48,6 +48,9 @@ class Rates:
             place = sum(_is_before(each, sentence, match.start()) for each in known)
             figures = known[max(0, place - MOST_BEFORE) : place + MOST_BEHIND]
             found = self._exact(figures, by)
+            if found and not self._is_plain(sentence, match, found[0]):
+                # Of many figures two make any rate.
+                continue
             # Rates in thousandths (出生率) are of a mean population, which reports do not print.
             if found is None and by.unit.per_base == 1:
                 found = self._nearly(sentence, match, figures, by)
@@ -57,6 +60,14 @@ class Rates:
                 name = without_marks(sentence.marked[match.start() : match.end("kind")])
                 said = Said("share", sentence, *match.span(), by, new=found[0], old=found[1], base=match["name"])
                 yield replace(said, rate=name)
+
+    def _is_plain(self, sentence: Sentence, match: re.Match, part: Level) -> bool:
+        """Whether a rate is of a figure by its name, or of the one right before it."""
+        is_next = part.sentence is sentence and self._levels.is_light(sentence, part.place + 1, match.start())
+        return is_next or self._stem(match) in part.words
+
+    def _stem(self, match: re.Match) -> str:
+        return match["name"][:STEM_IN_LETTERS] if match["name"].isascii() else match["name"][-STEM:]
 
     def _exact(self, figures: Sequence[Level], by: Amount) -> tuple[Level, Level] | None:
         """Two figures, wherever they stand, that make the rate."""
@@ -77,8 +88,7 @@ class Rates:
         What they make is near the rate, and a slip away from it where nothing names the figure.
         """
         own = [each for each in figures if _is_before(each, sentence, match.start())]
-        stem = match["name"][:STEM_IN_LETTERS] if match["name"].isascii() else match["name"][-STEM:]
-        named = [each for each in own if each.sentence is sentence and stem in each.words]
+        named = [each for each in own if each.sentence is sentence and self._stem(match) in each.words]
         for part in reversed(named):
             # 利用量62.8万吨，利用率89.2%（可收集量70.4万吨）: the whole may stand behind.
             others = [each for each in figures if each is not part]
