@@ -83,7 +83,8 @@ class Comparisons:
         names = said.base
         if found := self._places.each(said, before, len(places)):
             new, bases = found
-            return [self._one_of(said, place, new, old) for place, old in zip(places, bases, strict=True)]
+            of_each = zip(places, bases, self._places.names(said.base), strict=True)
+            return [replace(self._one_of(said, place, new, old), base=name) for place, old, name in of_each]
         inside = [each for each in levels if said.start <= each.place < places[0]]
         parts = [each for each in before if not (each.is_base or each.is_said or each.is_in_brackets)][-len(places) :]
         if len(inside) == len(parts) == len(places) and all(map(self._are_comparable, inside, parts)):
