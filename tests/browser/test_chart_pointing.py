@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from browser.charts import MULTIPLES, PROVINCES, RANKING, enlivened
+from browser.pages import wait_until
 
 
 def test_a_reader_points_at_a_figure_and_reads_its_value_unit_year_and_source(open_page):
@@ -30,13 +31,14 @@ def opacities(page: Page, chart: str, words: str) -> set[str]:
 def test_pointing_at_a_province_lets_the_others_step_back(open_page):
     page = enlivened(open_page("problems"))
     page.locator(f"{RANKING} .diaoyan-live text", has_text="北京").hover()
-    page.wait_for_function(
+    wait_until(
+        page,
         f"[...document.querySelectorAll('{RANKING} .diaoyan-live text[opacity=\"0.2\"]')].some("
-        "(each) => each.textContent === '西藏')"
+        "(each) => each.textContent === '西藏')",
     )
     assert opacities(page, RANKING, "北京") == {"1"}
     page.mouse.move(5, 5)
-    page.wait_for_function(f"!document.querySelector('{RANKING} .diaoyan-live text[opacity=\"0.2\"]')")
+    wait_until(page, f"!document.querySelector('{RANKING} .diaoyan-live text[opacity=\"0.2\"]')")
 
 
 def test_a_province_chosen_from_the_list_stands_out_until_another_is(open_page):
@@ -50,7 +52,7 @@ def test_a_province_chosen_from_the_list_stands_out_until_another_is(open_page):
     assert note[:2] == ["上海 · 全社会研发经费投入强度", "4.34%（2023年）"]
     assert opacities(page, PROVINCES, "北京") == {"0.2"}
     page.locator(f"{PROVINCES} select").select_option("全部")
-    page.wait_for_function(f"!document.querySelector({strong!r})")
+    wait_until(page, f"!document.querySelector({strong!r})")
     assert opacities(page, PROVINCES, "北京") == {"1"}
 
 
@@ -61,7 +63,7 @@ def test_a_click_makes_a_choice_stay_and_escape_ends_it(open_page):
     assert page.locator(f"{RANKING} select").input_value() == "beijing"
     page.wait_for_selector(f"{RANKING} .diaoyan-live text[opacity='0.2']")
     page.keyboard.press("Escape")
-    page.wait_for_function(f"!document.querySelector('{RANKING} .diaoyan-live text[opacity=\"0.2\"]')")
+    wait_until(page, f"!document.querySelector('{RANKING} .diaoyan-live text[opacity=\"0.2\"]')")
     assert page.locator(f"{RANKING} select").input_value() == ""
 
 

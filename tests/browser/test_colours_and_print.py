@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.pages import opened
+from browser.pages import opened, wait_until
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -18,7 +18,7 @@ def test_colours_follow_the_system_from_the_first_moment(browser, server, scheme
     assert page.evaluate("window.first") == scheme
     other = {"light": "dark", "dark": "light"}[scheme]
     page.emulate_media(color_scheme=other)
-    page.wait_for_function(f"document.documentElement.dataset.theme === '{other}'")
+    wait_until(page, f"document.documentElement.dataset.theme === '{other}'")
     context.close()
 
 

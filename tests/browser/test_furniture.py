@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from browser.pages import LANGUAGES, opened
+from browser.pages import LANGUAGES, opened, wait_until
 from diaoyan.catalogue import load_catalogue
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import DATA, ROOT
@@ -155,7 +155,7 @@ def test_a_command_is_copied_and_the_code_unfolds(browser, server):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = opened(context.new_page(), f"{server}/zh/chapters/problems.html")
     page.locator(".diaoyan-command button").click()
-    page.wait_for_function("document.querySelector('.diaoyan-command button').textContent === '已复制'")
+    wait_until(page, "document.querySelector('.diaoyan-command button').textContent === '已复制'")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(".diaoyan-command code").inner_text()
     code = page.locator("details.diaoyan-code pre").first
     assert not code.is_visible()

@@ -12,6 +12,7 @@ from docx import Document
 from playwright.sync_api import BrowserContext, Page
 from whole_book import Copy
 
+from browser.pages import wait_until
 from diaoyan.inputs import chapter_names
 
 ANYANG = "anyang-2023"
@@ -170,9 +171,7 @@ def test_cards_hold_hostile_text_as_it_is_written_and_run_nothing(context, book)
     said = ""
     for link in page.locator("article a.fact").all():
         link.hover()
-        page.wait_for_function(
-            "link => link.classList.contains('number-card-open')", arg=link.element_handle(), timeout=3000
-        )
+        wait_until(page, "link => link.classList.contains('number-card-open')", arg=link.element_handle(), seconds=3)
         said += words_of(page, ".number-card")
         assert page.locator(".number-card script, .number-card img, .number-card b").count() == 0
     for place in ("indicator", "city", "source", "note", "place"):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from browser.pages import opened
+from browser.pages import opened, wait_until
 
 # Every text node and every attribute that is read out or shown, outside code and outside what is marked as being in
 # another language; `where` selects what to look into.
@@ -76,7 +76,7 @@ def test_the_switch_leads_to_the_section_being_read(desktop, server):
     assert 0 <= section.bounding_box()["y"] <= 160
     # Scrolled on by hand: not where the address says but where the reader is.
     desktop.evaluate("document.getElementById('data-policies').scrollIntoView({behavior: 'instant'})")
-    desktop.wait_for_function("document.querySelector('.topbar-language').hash === '#data-policies'")
+    wait_until(desktop, "document.querySelector('.topbar-language').hash === '#data-policies'")
     address = desktop.locator(".topbar-language").evaluate("link => link.href")
     assert address == f"{server}/zh/chapters/data.html#data-policies"
 
@@ -84,7 +84,7 @@ def test_the_switch_leads_to_the_section_being_read(desktop, server):
 def test_the_switch_keeps_the_row_a_link_has_led_to(desktop, server):
     row = "obs-high-tech-enterprises-anyang-2022"
     opened(desktop, f"{server}/en/chapters/data.html#{row}")
-    desktop.wait_for_function("document.querySelector('.topbar-language').hash")
+    wait_until(desktop, "document.querySelector('.topbar-language').hash")
     desktop.locator(".topbar-language").click()
     desktop.wait_for_url(f"**/zh/chapters/data.html#{row}")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from browser.charts import BOXES, CHART, LIVE, RANKING, SHIFTS, Visit, enlivened, opened
+from browser.pages import wait_until
 from browser.web_server import serving
 from diaoyan.inputs import chapter_names
 
@@ -113,7 +114,7 @@ def test_a_chart_that_does_not_come_to_life_says_so_beside_its_drawing_and_moves
     page.goto(f"{book.as_uri()}/chapters/outlook.html")
     for chart in page.locator(CHART).all():
         chart.scroll_into_view_if_needed()
-        page.wait_for_function("(each) => each.matches('.diaoyan-failed')", arg=chart.element_handle())
+        wait_until(page, "(each) => each.matches('.diaoyan-failed')", arg=chart.element_handle())
         assert chart.locator(".diaoyan-still").is_visible()
         assert chart.locator(".diaoyan-live").count() == 0
     words = page.locator(".diaoyan-not-loaded")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
+from browser.pages import wait_until
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import CHAPTERS
 
@@ -40,7 +41,7 @@ def visit(request, browser, book) -> Iterator[Visit]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto((book / f"{name}.html").as_uri())
     page.evaluate("Array.from(document.images, image => { image.loading = 'eager' })")
-    page.wait_for_function("Array.from(document.images).every(image => image.complete)")
+    wait_until(page, "Array.from(document.images).every(image => image.complete)")
     yield Visit(page, requests, complaints)
     context.close()
 
@@ -144,16 +145,14 @@ def test_a_reader_moves_the_rise_and_reads_when_the_city_draws_level(outlook):
     # From 2.05 in 2023 the province rises by 0.13 a year, from 2.65 the nation by 0.092; the city has 1.78 in 2022.
     set_to(outlook, "rise", "0.2")
     # 1.78 + 0.2 y ≥ 1.92 + 0.13 y from y = 2; ≥ 2.558 + 0.092 y from y = 7.2, the eighth year.
-    outlook.wait_for_function(
-        "document.querySelector('.diaoyan-answers').textContent.includes('河南：按此速度，2024年持平')"
-    )
+    wait_until(outlook, "document.querySelector('.diaoyan-answers').textContent.includes('河南：按此速度，2024年持平')")
     assert "全国：按此速度，2030年持平" in said_by(outlook)
 
 
 def test_a_rise_that_is_too_slow_never_draws_level(outlook):
     set_to(outlook, "rise", "0.09")
-    outlook.wait_for_function(
-        "document.querySelector('.diaoyan-answers').textContent.includes('全国：按此速度，2100年以前不能持平')"
+    wait_until(
+        outlook, "document.querySelector('.diaoyan-answers').textContent.includes('全国：按此速度，2100年以前不能持平')"
     )
     assert "河南：按此速度，2100年以前不能持平" in said_by(outlook)
 
@@ -163,7 +162,7 @@ def test_a_reader_moves_the_target_year_and_holds_the_others(outlook):
     outlook.locator(f"{MOVED} input[type='checkbox']").check()
     # (2.05 − 1.78) ÷ 4 = 0.0675, (2.65 − 1.78) ÷ 4 = 0.2175.
     words = "2026年持平，每年需提高：河南0.068个百分点、全国0.218个百分点"
-    outlook.wait_for_function(f"document.querySelector('.diaoyan-answers').textContent.includes('{words}')")
+    wait_until(outlook, f"document.querySelector('.diaoyan-answers').textContent.includes('{words}')")
     assert words in said_by(outlook)
 
 

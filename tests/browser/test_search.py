@@ -2,6 +2,8 @@
 
 import pytest
 
+from browser.pages import wait_until
+
 # What is asked for, and a section among the first results: its title and where its link leads.
 FUNDING = ("增加财政投入，培育科技企业", "achievements.html#achievements-funding")
 INTENSITY = ("研发投入强度低于全省和全国", "problems.html#problems-research-intensity")
@@ -44,7 +46,7 @@ def home(request, server, books):
 
 def results(page) -> dict[str, str]:
     """The results' titles and links, in their order."""
-    page.wait_for_function("document.querySelector('.search-count').textContent")
+    wait_until(page, "document.querySelector('.search-count').textContent")
     links = page.locator(".search-results a")
     return {link.inner_text(): link.get_attribute("href").removeprefix("chapters/") for link in links.all()}
 
@@ -78,7 +80,7 @@ def test_results_are_counted_and_quoted_in_the_language_of_the_page(page, server
     # The words around, not the whole section.
     assert 20 < len(page.locator(".search-results li").first.locator("p").last.inner_text()) < 130
     page.goto(f"{server}/en/search.html?q=quantum")
-    page.wait_for_function("document.querySelector('.search-count').textContent")
+    wait_until(page, "document.querySelector('.search-count').textContent")
     assert page.locator(".search-count").inner_text() == "Nothing found for “quantum”"
 
 
@@ -96,7 +98,7 @@ def test_a_plural_finds_the_singular_and_words_are_found_from_their_beginning(pa
     page.goto(f"{server}/en/search.html?q=incubators")
     assert "Weak services in incubators" in results(page)
     page.goto(f"{server}/en/search.html?q=cubators")
-    page.wait_for_function("document.querySelector('.search-count').textContent")
+    wait_until(page, "document.querySelector('.search-count').textContent")
     assert results(page) == {}
 
 
@@ -106,7 +108,7 @@ def test_a_query_is_words_and_never_markup_or_a_pattern(page, books):
     home = (books / "anyang-2023" / "zh" / "search.html").as_uri()
     for query in ("%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "(%5B", "%7Bcount%7D", ".*"):
         page.goto(f"{home}?q={query}")
-        page.wait_for_function("document.querySelector('.search-count').textContent")
+        wait_until(page, "document.querySelector('.search-count').textContent")
         assert results(page) == {}
         assert page.locator(".search-page img").count() == 0
     assert page.locator(".search-count").inner_text() == "没有找到“.*”"
