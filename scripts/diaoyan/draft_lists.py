@@ -35,7 +35,7 @@ class Lists:
         """The levels that stand one beside the other: 4365件和2490件."""
         row = [levels[0]]
         for level in levels[1:]:
-            if not self._words["beside_others"].fullmatch(sentence.marked, row[-1].place + 1, level.place):
+            if not self._words["listed"].fullmatch(sentence.marked, row[-1].place + 1, level.place):
                 break
             row.append(level)
         return row
