@@ -37,12 +37,12 @@ def test_keys_lead_from_the_list_to_the_words_on_to_the_remark_and_back(desktop,
     assert not desktop.locator("mark").first.evaluate(IS_SEEN)
     desktop.keyboard.press("Tab")
     desktop.keyboard.press("Enter")
-    assert desktop.url.endswith("#fault-1")
+    desktop.wait_for_url("**#fault-1")
     assert desktop.locator("mark").first.evaluate(IS_SEEN)
     for place in ("#remark-1", "#fault-1"):
         desktop.keyboard.press("Tab")
         desktop.keyboard.press("Enter")
-        assert desktop.url.endswith(place)
+        desktop.wait_for_url(f"**{place}")
 
 
 def test_remarks_stand_beside_the_text_on_a_desktop_and_below_it_on_a_telephone(desktop, written):
