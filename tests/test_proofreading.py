@@ -438,6 +438,24 @@ def test_amounts_of_money_without_their_unit_and_amounts_in_points_are_found(tex
     assert faults(text) == verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("科技创新水平2016年居全省第十一位，2019年列第六位，三年前移五位。", []),
+        ("科技创新水平2016年居全省第十一位，2019年列第六位，三年前移六位。", [("rank", "contradicted")]),
+        ("综合考核由第3位变为第5位，下降2位。", []),
+        ("综合考核由第3位变为第5位，上升2位。", [("rank", "contradicted")]),
+    ],
+)
+def test_places_of_a_ranking_are_counted(text, verdict):
+    assert faults(text) == verdict
+
+
+def test_a_span_that_ends_before_it_begins_gives_growth_a_year_no_years():
+    text = "2022—2018年，由1.0亿元增加到2.0亿元，年均增长5.0%。"
+    assert faults(text) == [("date", "contradicted")]
+
+
 def test_less_of_what_harms_is_better():
     assert faults("PM10年均浓度由68微克/立方米改善至71微克/立方米。") == [("direction", "contradicted")]
     assert faults("PM10年均浓度由71微克/立方米改善至68微克/立方米。") == []

@@ -121,8 +121,7 @@ class Comparisons:
         案件14起，其中企业13起、项目单位1起，比2021年的22起减少36.4%: of all of them.
         """
         is_pair = any(said.new is pair.new and said.old is pair.old for pair in pairs)
-        is_listed = said.end == said.start + 1
-        if is_pair or is_listed or said.kind == "share" or said.new is None or said.old is None:
+        if is_pair or said.is_listed or said.kind == "share" or said.new is None or said.old is None:
             return said
         if verdict_on(said).verdict in SOUND:
             return said

@@ -11,6 +11,7 @@ from diaoyan.draft_said import ReadSentence
 from diaoyan.draft_sentences import Sentence, without_marks
 from diaoyan.draft_times import PRESENT
 from diaoyan.grammar import ALL, MARKS, STOPS, Grammar
+from diaoyan.plain_text import PlainText
 
 # A shorter subject may be that of many things.
 LEAST_SUBJECT = 5
@@ -54,8 +55,8 @@ class Repeats:
         # By what a slip leaves of their digits, then by what they are of: where each was given last.
         self._all: dict[str, dict[tuple, Level]] = {}
         self._by_digits: dict[tuple, dict[tuple, Level]] = {}
-        # Where places are named in a plain text, by its identity: the figures kept hold it.
-        self._regions: dict[int, list[tuple[int, str]]] = {}
+        # Where places are named in a plain text, by its identity, which is its own only as long as the text is held.
+        self._regions: dict[int, tuple[PlainText, list[tuple[int, str]]]] = {}
 
     def of(self, read: ReadSentence) -> Iterator[Repeat]:
         """The figures of a sentence that another one contradicts."""
@@ -97,8 +98,8 @@ class Repeats:
         plain = level.sentence.plain
         if id(plain) not in self._regions:
             found = self._words["place_name"].finditer(plain.text)
-            self._regions[id(plain)] = [(name.start(), name[0].lstrip(STOPS)) for name in found]
-        names = self._regions[id(plain)]
+            self._regions[id(plain)] = plain, [(name.start(), name[0].lstrip(STOPS)) for name in found]
+        names = self._regions[id(plain)][1]
         before = bisect_left(names, (level.amount.start,))
         # 甲公司：职工1286人: what a colon stands behind says of what it is.
         sentence = level.sentence
@@ -142,8 +143,9 @@ class Repeats:
         # 检查餐饮场所8734家，…8374家受检餐饮场所: the same digits, and words that have some in common.
         is_of_same = is_of_same or _are_alike(subject, level.subject)
         # 结对帮扶91个村，…；结对帮扶的96个村均已脱贫: said again in the same words.
-        own = self._own.sub("", again.words) if match.groupdict().get("every") or again.words.endswith(OF) else ""
-        if len(own) >= LEAST_WORDS and own in level.words:
+        is_definite = match.groupdict().get("every") or again.words.endswith(OF)
+        words = self._own.sub("", again.words) if is_definite else ""
+        if len(words) >= LEAST_WORDS and words in level.words:
             is_of_same = is_said = True
         # 案值2163万元，2613万元的涉案金额里: what is spoken of again with the same digits needs no name.
         is_plain = is_said and are_exchanged(level.amount.number, again.amount.number)

@@ -12,6 +12,8 @@ from diaoyan.grammar import Grammar
 
 # Forms of a figure that misses its percent sign.
 WITHOUT_PERCENT = ("percent_of_rate", "percent_of_change", "percent_of_share", "percent_of_list")
+# How places of a ranking are counted.
+RANKED = ("位", "个", "名", "places")
 # Forms of two times of which the second is the later one.
 SPANS = ("span", "span_alone", "lasted")
 # No percentage of a report is larger: the number is then one of something else.
@@ -20,7 +22,7 @@ MOST_PERCENT = 1000
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip: kind (date, unit, direction), verdict, where it stands in the marked text, and what was expected.
+    """A slip: kind (date, unit, direction, rank), verdict, where it stands in the marked text, and what was expected.
 
     `reason` names a sentence of the catalogue, `parts` fill it; the part `lacks` is what completes the number.
     """
@@ -56,6 +58,7 @@ class Slips:
         yield from self._without_yuan(read.sentence)
         yield from self._points(read.sentence, read.said)
         yield from self._of_pairs(read.sentence, read.pairs)
+        yield from self._ranks(read.sentence)
 
     def _dates(self, sentence: Sentence, said: Sequence[Said]) -> Iterator[Slip]:
         for place, each in sentence.items.items():
@@ -132,6 +135,18 @@ class Slips:
             place = match.start("number")
             if amounts[place].unit is NO_UNIT:
                 yield self._lacks_yuan(sentence, place, amounts[place])
+
+    def _ranks(self, sentence: Sentence) -> Iterator[Slip]:
+        """居第十一位，升至第六位，前移六位: by how many places."""
+        for match in self._forms["rank"].finditer(sentence.marked):
+            first, last = self._count(match["first"]), self._count(match["last"])
+            steps = sentence.at(match.start("steps"))
+            if first is None or last is None or steps.noun not in RANKED or steps.qualifier:
+                continue
+            falls = bool(self._words["rank_falls"].fullmatch(match["verb"]))
+            if steps.number != (last - first if falls else first - last):
+                parts = (("first", f"{first}"), ("last", f"{last}"))
+                yield Slip("rank", "contradicted", sentence, match.start(), match.end(), "rank", parts)
 
     def _lacks_yuan(self, sentence: Sentence, place: int, amount: Amount) -> Slip:
         parts = (("number", _printed(amount)), ("lacks", self._yuan))

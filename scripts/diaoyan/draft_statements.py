@@ -62,7 +62,7 @@ class Statements:
                     # GDP增速7.3%, 占11.7%: what may itself be compared.
                     level = replace(self._levels.at(sentence, match.start("by")), is_said=True)
                     levels = sorted([*levels, level], key=lambda each: each.place)
-            listed = {each.start for each in said if each.end == each.start + 1}
+            listed = {each.start for each in said if each.is_listed}
             levels = [each for each in levels if each.place not in listed]
             said = [with_derived_base(each, said) for each in said]
             said = [self._comparisons.explained(each, levels, pairs) for each in said]
@@ -147,7 +147,9 @@ class Statements:
         years = {each.year for each in times if each.year}
         if len(times) == 1 and SPAN_MARK in times[0].period:
             first, last = (int(year) for year in times[0].period.split(SPAN_MARK))
-            return YEARS_OF_PLAN if last - first == YEARS_OF_PLAN - 1 else last - first
+            years = YEARS_OF_PLAN if last - first == YEARS_OF_PLAN - 1 else last - first
+            # A span that ends before it begins is a fault of its own.
+            return years if years > 0 else None
         return max(years) - min(years) if len(years) == 2 else None
 
     def _directions(self, sentence: Sentence, levels: Sequence[Level]) -> Iterator[Pair]:

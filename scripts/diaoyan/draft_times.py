@@ -29,7 +29,7 @@ MONTH = rf"(?P<year3>{YEAR})年(?P<month3>{NUMBER})月份?(?:底|末|初|中旬|
 ONE_YEAR = rf"(?P<year4>{YEAR})年{PART}?"
 RELATIVE = (
     r"(?P<before_previous>前年(?!同期))|(?P<previous>(?:上|去)(?:一)?年(?:同期|末|底|度|同月|年末|年底|全年)?|(?<=[比较与])同期|上年度|前一年|基期|年初|上月|上季度|上届|前年|换届之初)"
-    rf"|(?<![几数一二两三四五六七八九十])(?P<years_ago>{IN_WORDS}|两)年前"
+    rf"|(?<![几数一二两三四五六七八九十])(?P<years_ago>{IN_WORDS}|两)年前(?![移进])"
     r"|(?P<present>今年|本年度?|当年|目前|年末|年底|本月|现在|截至目前)"
 )
 # Parts of the year that is spoken of: 7月份, 1—7月, 上半年, 前三季度.
