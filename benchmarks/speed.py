@@ -33,7 +33,11 @@ PROVINCES = "provinces/2023"
 PACKAGES = ("papermill", "jupyter-book", "sphinx", "nbval", "ipykernel", "altair", "vl-convert-python", "snakemake")
 COPIED = ("data", "scripts", "chapters", "Snakefile", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
 BOOK = "from jupyter_book.cli.main import main; main()"
-STAGE = "import sys, pathlib, diaoyan.book as b; b.stage(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]))"
+STAGE = """
+import sys, pathlib, diaoyan.book as book
+from diaoyan.edition import Edition
+book.stage(Edition.load(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]))
+"""
 # As the build runs its jobs, one after the other, but for what makes books.
 EXECUTE = """
 import subprocess, sys

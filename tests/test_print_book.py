@@ -24,8 +24,9 @@ def printed(language, folder):
     for chapter in chapter_names():
         notebook = as_notebook(report.outputs(chapter, pictures=False))
         (executed / f"{chapter}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    stage(Edition.load(ANYANG), language, executed, folder / "source")
-    return compile_staged(folder, timestamp(ANYANG))
+    edition = Edition.load(ANYANG)
+    stage(edition, language, executed, folder / "source")
+    return compile_staged(folder, timestamp(edition))
 
 
 @pytest.fixture(scope="module")
@@ -179,5 +180,5 @@ def test_charts_are_drawn_as_lines_and_not_as_pixels(chinese):
 def test_the_same_chapters_give_the_same_bytes_wherever_they_are_printed(chinese, tmp_path):
     folder = chinese.parents[3]
     shutil.copytree(folder / "source", tmp_path / "elsewhere" / "source")
-    again = compile_staged(tmp_path / "elsewhere", timestamp(ANYANG))
+    again = compile_staged(tmp_path / "elsewhere", timestamp(Edition.load(ANYANG)))
     assert again.read_bytes() == chinese.read_bytes()

@@ -54,8 +54,9 @@ def small(tmp_path, monkeypatch):
         notebook["cells"][0]["outputs"] = list(outputs)
         notebook["cells"] += also
         (executed / "summary.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-        stage(Edition.load(ANYANG), "zh", executed, tmp_path / "book" / "source")
-        return compile_staged(tmp_path / "book", timestamp(ANYANG))
+        edition = Edition.load(ANYANG)
+        stage(edition, "zh", executed, tmp_path / "book" / "source")
+        return compile_staged(tmp_path / "book", timestamp(edition))
 
     return make
 

@@ -75,7 +75,7 @@ def main(name: str, language: str, *forms: str) -> None:
     if "latex" in forms:
         folder = print_folder(name, language)
         stage(edition, language, executed, folder / "source")
-        run_jupyter_book(folder, timestamp(name), "latex")
+        run_jupyter_book(folder, timestamp(edition), "latex")
     if "docx" in forms:
         document = compose(edition, language, executed)
         write_official_docx(document, report.wording.catalogue, ROOT / "official.docx")

@@ -65,7 +65,8 @@ def make_book(edition: str, language: str, siblings: Sequence[str] = ()) -> bool
     """
     folder = book_folder(edition, language)
     source = folder / "source"
-    stage(edition, language, source, siblings)
+    loaded = Edition.load(edition)
+    stage(loaded, language, source, siblings)
     staged = (path for path in source.rglob("*") if path.is_file())
     made_from = digest([*staged, *book_inputs(edition, language)])
     record = folder / "made-from.txt"
@@ -74,7 +75,7 @@ def make_book(edition: str, language: str, siblings: Sequence[str] = ()) -> bool
     record.unlink(missing_ok=True)
     # Sphinx kept from before would leave titles of changed chapters in pages that did not change.
     shutil.rmtree(folder / "output", ignore_errors=True)
-    log = run_jupyter_book(folder, timestamp(edition))
+    log = run_jupyter_book(folder, timestamp(loaded))
     missing = [line.removeprefix(MISSING) for line in log.splitlines() if line.startswith(MISSING)]
     lines = "".join(f"{edition} {language} {line}\n" for line in missing)
     missing_pictures_file(edition, language).write_text(lines, encoding="utf-8")
@@ -82,15 +83,14 @@ def make_book(edition: str, language: str, siblings: Sequence[str] = ()) -> bool
     return True
 
 
-def stage(edition: str, language: str, source: Path, siblings: Sequence[str] = ()) -> None:
+def stage(edition: Edition, language: str, source: Path, siblings: Sequence[str] = ()) -> None:
     """Lays out the book's source as the root has it, with this edition's chapters and settings."""
     base = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    loaded = Edition.load(edition)
-    settings = configuration(base, loaded, language, siblings)
-    root, *others = (f"chapters/{name}" for name in loaded.chapters)
+    settings = configuration(base, edition, language, siblings)
+    root, *others = (f"chapters/{name}" for name in edition.chapters)
     toc = {"format": TOC_FORMAT, "root": root, "chapters": [{"file": file} for file in others]}
     shutil.rmtree(source, ignore_errors=True)
-    copy_chapters(executed_folder(edition, language), source)
+    copy_chapters(executed_folder(edition.id, language), source)
     for name, content in (("_config.yml", settings), ("_toc.yml", toc)):
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         (source / name).write_text(text, encoding="utf-8")
@@ -135,10 +135,9 @@ def run_jupyter_book(folder: Path, seconds: str, builder: str = "html") -> str:
     return text
 
 
-def timestamp(edition: str) -> str:
+def timestamp(edition: Edition) -> str:
     """The edition's date in seconds since 1970, which Sphinx then takes for today."""
-    day = Edition.load(edition).last_day
-    return str(int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()))
+    return str(int(datetime.fromisoformat(edition.last_day).replace(tzinfo=UTC).timestamp()))
 
 
 def main(arguments: list[str] | None = None) -> int:

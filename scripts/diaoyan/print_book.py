@@ -72,7 +72,8 @@ def make_report(edition: str, language: str) -> bool:
     """Makes report.pdf; False when the one that is there was made from the same content. Raises BookFailed."""
     folder = print_folder(edition, language)
     source, report = folder / "source", report_file(edition, language)
-    stage(Edition.load(edition), language, executed_folder(edition, language), source)
+    loaded = Edition.load(edition)
+    stage(loaded, language, executed_folder(edition, language), source)
     staged = (path for path in source.rglob("*") if path.is_file())
     made_from = digest([*staged, *print_inputs(edition, language)])
     record = folder / "made-from.txt"
@@ -81,7 +82,7 @@ def make_report(edition: str, language: str) -> bool:
     for path in (record, report):
         path.unlink(missing_ok=True)
     shutil.rmtree(folder / "output", ignore_errors=True)
-    shutil.copyfile(compile_staged(folder, timestamp(edition)), report)
+    shutil.copyfile(compile_staged(folder, timestamp(loaded)), report)
     record.write_text(made_from)
     return True
 

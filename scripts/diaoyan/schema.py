@@ -5,7 +5,7 @@ from pathlib import Path
 
 import jsonschema
 
-from diaoyan.faults import Fault, Faults, quoted
+from diaoyan.faults import Fault, quoted
 from diaoyan.yaml_files import read_yaml
 
 SCHEMA_FILE = "data/schema.yml"
@@ -55,15 +55,15 @@ SHAPES = {
 
 def read_schema(data: Path) -> dict:
     """The shapes of all tables by name, as `schema.yml` declares them; raises Faults when it is no such file."""
-    schema = read_yaml(data / "schema.yml", SCHEMA_FILE)
+    return read_yaml(data / "schema.yml", SCHEMA_FILE, _faults)
+
+
+def _faults(schema: dict) -> list[Fault]:
     faults = [
         Fault(SCHEMA_FILE, 0, ".".join(map(str, error.path)), quoted(error.message), "the shape of a table")
         for error in jsonschema.Draft202012Validator(SHAPES).iter_errors(schema)
     ]
-    faults = faults or list(_unknown_columns(schema))
-    if faults:
-        raise Faults(faults)
-    return schema
+    return faults or list(_unknown_columns(schema))
 
 
 def _unknown_columns(schema: dict) -> Iterator[Fault]:

@@ -4,9 +4,12 @@ frictionless checks types, keys and allowed values; what it lets through (NaN, i
 characters) is checked here, and so are foreign keys, for which it would read every table again and again.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from frictionless import Package, Resource, Schema
 
@@ -20,6 +23,9 @@ FORMULA, SIGNED = re.compile(r"[=+\-@＝＋－＠]"), re.compile(r"[+-]\d+(\.\d+
 OF_TYPE = {"number": "a number", "integer": "a whole number", "string": "a text"}
 # Beyond this a figure is a slip of the keyboard, and arithmetic on it is no longer exact.
 MOST_DIGITS = 24
+# Tables of one project, some with columns for further languages.
+MOST_KEPT = 64
+CellReader = Callable[[Any], tuple[Any, dict[str, str] | None]]
 
 
 def package(schema: dict, raw: Mapping[str, list[Mapping]]) -> Package:
@@ -67,12 +73,11 @@ def _digits(number: str) -> int:
 def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fault]:
     """Rows whose key is that of another, which says more and so comes first, and cells their column does not take."""
     for name, shape in schema.items():
-        # Only what reads cells: a table opened as a whole is copied several times, which takes longer than the checks.
-        fields = Schema.from_descriptor({"fields": shape["fields"]}).fields
-        readers = {field.name: field.create_cell_reader() for field in fields}
+        readers = cell_readers(shape["fields"])
         fields_by_name = {field["name"]: field for field in shape["fields"]}
         keys: dict[tuple, Row] = {}
-        values: dict[str, set] = {field.name: set() for field in fields if field.constraints.get("unique")}
+        unique = (column for column, field in fields_by_name.items() if field.get("constraints", {}).get("unique"))
+        values: dict[str, set] = {column: set() for column in unique}
         repeated, wrong = [], []
         for row in raw[name]:
             read = {column: reader(row[column] or "") for column, reader in readers.items()}
@@ -89,6 +94,18 @@ def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fau
                 known.add(value)
         yield from repeated
         yield from wrong
+
+
+def cell_readers(fields: list[dict]) -> dict[str, CellReader]:
+    """What reads the cells of columns, by their names: gives a cell's value and what is wrong with it."""
+    return _cell_readers(json.dumps(fields))
+
+
+@lru_cache(MOST_KEPT)
+def _cell_readers(fields: str) -> dict[str, CellReader]:
+    # Only what reads cells: a table opened as a whole is copied several times, which takes longer than the checks.
+    columns = Schema.from_descriptor({"fields": json.loads(fields)}).fields
+    return {column.name: column.create_cell_reader() for column in columns}
 
 
 def _repeated(row: Row, first: Row, key: list[str]) -> Fault:

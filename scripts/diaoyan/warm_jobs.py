@@ -7,25 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from diaoyan import forks, painter
 from diaoyan.environments import KERNEL_ENVIRONMENT, environment
 from diaoyan.forks import NoZygote
-from diaoyan.warm_kernels import KERNEL_MODULES
-
-# What the jobs of a build load, in the order in which they are run.
-EXECUTION_MODULES = ("papermill", "diaoyan.checking", "diaoyan.warm_kernels")
-BOOK_MODULES = (
-    "diaoyan.snakemake_here",
-    "snakemake.report",
-    "smart_open",
-    "sphinx.cmd.build",
-    "sphinx.search.zh",
-    "sphinx.transforms.post_transforms.code",
-    "sphinx_book_theme",
-    "myst_nb.sphinx_ext",
-    "diaoyan.jupyter_book_command",
-    "diaoyan.sphinx_extension",
-    "diaoyan.data_workbook",
-    "diaoyan.cli",
-    "diaoyan.site",
-)
+from diaoyan.loaded_ahead import BOOK_MODULES, EXECUTION_MODULES, KERNEL_MODULES
 
 
 @contextmanager

@@ -23,30 +23,12 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 from diaoyan.forks import ADDRESS, Fork, NoZygote, fork, is_possible, own_zygote
+from diaoyan.loaded_ahead import KERNEL_MODULES, READERS_MODULES
 
 KERNEL_NAME = "diaoyan"
 KERNEL_MODULE = "ipykernel_launcher"
 # A kernel that is nobody's says so; one that looks after its parent would see that it is a fork's.
 HAS_A_PARENT = "--IPKernelApp.parent_handle=1"
-# What a kernel loads as it starts, and what the chapters load.
-KERNEL_MODULES = (
-    "ipykernel.kernelapp",
-    "ipykernel.debugger",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
-    "faulthandler",
-    "sqlite3",
-    "tornado.platform.asyncio",
-    "pandas",
-    "altair",
-    "frictionless.formats",
-    "frictionless.portals",
-    "frictionless.schemes",
-    "diaoyan.report",
-    "diaoyan.first_uses",
-)
 # Between two looks at a kernel that starts or has been killed.
 REST_SECONDS = 0.005
 # What a kernel gets for an answer, and for an output once it has answered, before it is asked again.
@@ -109,7 +91,7 @@ def start_ahead() -> None:
 
 def _address() -> str:
     """Where kernels are forked: by the build that this process belongs to, or for this process alone."""
-    return os.environ.get(ADDRESS) or own_zygote(KERNEL_MODULES)
+    return os.environ.get(ADDRESS) or own_zygote((*KERNEL_MODULES, *READERS_MODULES))
 
 
 def _stream(redirected: IO | int | None, number: int, nothing: IO) -> int:

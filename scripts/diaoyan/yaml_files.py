@@ -1,7 +1,9 @@
 """YAML files of the user's making: keys with values, read so that whatever is wrong is a fault with its place."""
 
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -11,6 +13,8 @@ from diaoyan.files import not_text, read_text
 
 # Ours have three levels. Readers of YAML call themselves for each, and some hundreds end the whole program.
 MOST_LEVELS = 20
+# Schemas, catalogues and grammars of one project, and no more than that.
+MOST_KEPT = 32
 # What the constructors of typed values raise for 2023-99-99, !!int x, !!bool x and !!timestamp x.
 NO_VALUE = (ValueError, LookupError, AttributeError)
 
@@ -23,9 +27,21 @@ class ScalarLoader(yaml.BaseLoader):
         return super().construct_scalar(node).strip()
 
 
-def read_yaml(path: Path, shown: str) -> dict:
-    """The keys and values of a YAML file; raises Faults when it holds anything else."""
-    source = read_text(path, shown)
+def _no_faults(_: dict) -> Iterable[Fault]:
+    return ()
+
+
+def read_yaml(path: Path, shown: str, faults_of: Callable[[dict], Iterable[Fault]] = _no_faults) -> dict:
+    """The keys and values of a YAML file; raises Faults when it holds anything else, or for what `faults_of` finds.
+
+    A content that was found good is not looked through again, in this process or any that is forked from it.
+    """
+    return pickle.loads(_read(read_text(path, shown), shown, faults_of))
+
+
+@lru_cache(MOST_KEPT)
+def _read(source: str, shown: str, faults_of: Callable[[dict], Iterable[Fault]]) -> bytes:
+    """What a content says, pickled, so that each who asks has it for himself."""
     with faults_of_yaml(shown):
         require_plain(source, shown)
         try:
@@ -34,7 +50,9 @@ def read_yaml(path: Path, shown: str) -> dict:
             raise Faults([Fault(shown, 0, "", "a value of another form than its tag says", "YAML")]) from None
     if not isinstance(tree, dict):
         raise Faults([Fault(shown, 0, "", "nothing" if tree is None else quoted(tree), "keys with values")])
-    return tree
+    if faults := list(faults_of(tree)):
+        raise Faults(faults)
+    return pickle.dumps(tree)
 
 
 def read_scalars(source: str, shown: str) -> tuple[object, yaml.Node | None]:

@@ -10,6 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from diaoyan import book, book_files, cli, data_workbook, site
+from diaoyan.edition import Edition
 from diaoyan.inputs import chapter_names
 from diaoyan.paths import CHAPTERS, ROOT
 
@@ -44,8 +45,9 @@ def make_site(build: Path) -> None:
 
 def _make_book(language: str) -> None:
     folder = book_files.book_folder(EDITION, language)
-    book.stage(EDITION, language, folder / "source", LANGUAGES)
-    book.run_jupyter_book(folder, book.timestamp(EDITION))
+    edition = Edition.load(EDITION)
+    book.stage(edition, language, folder / "source", LANGUAGES)
+    book.run_jupyter_book(folder, book.timestamp(edition))
 
 
 def _executed(chapters: dict, language: str) -> dict:
