@@ -31,6 +31,8 @@ SITE_TEMPLATES = (
     "site_ways.html",
     "site.css",
 )
+# The modules that make a book of executed chapters.
+BOOK_CODE = ("book", "jupyter_book_command", "sphinx_extension")
 PICTURES = {".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"}
 
 
@@ -138,7 +140,7 @@ def book_inputs(edition: str, language: str) -> list[str]:
             DATA / "catalogue" / f"{language}.yml",
             # Pages tell machines of their sources, indicators and years.
             *(path for path in _data_for(edition, language) if path.suffix == ".csv"),
-            *code_behind("book", "jupyter_book_command", "sphinx_extension"),
+            *code_behind(*BOOK_CODE),
             *chapter_pictures(),
             *_files_of(PACKAGE / "static"),
             *_files_of(PACKAGE / "templates" / "book"),

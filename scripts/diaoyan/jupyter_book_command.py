@@ -5,7 +5,6 @@ import gc
 from jupyter_book.cli.main import main
 
 if __name__ == "__main__":
-    # Nothing is left of this process once the book is made; to look for what it could give back before takes a sixth
-    # of its time.
+    # The process ends with the book; looking for garbage until then takes a sixth of its time.
     gc.disable()
     main()

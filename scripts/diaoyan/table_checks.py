@@ -4,11 +4,12 @@ frictionless checks types, keys and allowed values; what it lets through (NaN, i
 characters) is checked here, and so are foreign keys, for which it would read every table again and again.
 """
 
-import json
+import pickle
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from frictionless import Package, Resource, Schema
@@ -96,16 +97,16 @@ def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fau
         yield from wrong
 
 
-def cell_readers(fields: list[dict]) -> dict[str, CellReader]:
+def cell_readers(fields: list[dict]) -> Mapping[str, CellReader]:
     """What reads the cells of columns, by their names: gives a cell's value and what is wrong with it."""
-    return _cell_readers(json.dumps(fields))
+    return _cell_readers(pickle.dumps(fields))
 
 
 @lru_cache(MOST_KEPT)
-def _cell_readers(fields: str) -> dict[str, CellReader]:
+def _cell_readers(fields: bytes) -> Mapping[str, CellReader]:
     # Only what reads cells: a table opened as a whole is copied several times, which takes longer than the checks.
-    columns = Schema.from_descriptor({"fields": json.loads(fields)}).fields
-    return {column.name: column.create_cell_reader() for column in columns}
+    columns = Schema.from_descriptor({"fields": pickle.loads(fields)}).fields
+    return MappingProxyType({column.name: column.create_cell_reader() for column in columns})
 
 
 def _repeated(row: Row, first: Row, key: list[str]) -> Fault:

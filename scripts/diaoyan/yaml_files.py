@@ -13,7 +13,7 @@ from diaoyan.files import not_text, read_text
 
 # Ours have three levels. Readers of YAML call themselves for each, and some hundreds end the whole program.
 MOST_LEVELS = 20
-# Schemas, catalogues and grammars of one project, and no more than that.
+# All that one project has: schemas, catalogues, grammars, recipes.
 MOST_KEPT = 32
 # What the constructors of typed values raise for 2023-99-99, !!int x, !!bool x and !!timestamp x.
 NO_VALUE = (ValueError, LookupError, AttributeError)
@@ -34,14 +34,15 @@ def _no_faults(_: dict) -> Iterable[Fault]:
 def read_yaml(path: Path, shown: str, faults_of: Callable[[dict], Iterable[Fault]] = _no_faults) -> dict:
     """The keys and values of a YAML file; raises Faults when it holds anything else, or for what `faults_of` finds.
 
-    A content that was found good is not looked through again, in this process or any that is forked from it.
+    A content that was found good is not looked through again, in this process or any that is forked from it:
+    `faults_of` is a function of a module, and asks nothing but the content.
     """
     return pickle.loads(_read(read_text(path, shown), shown, faults_of))
 
 
 @lru_cache(MOST_KEPT)
 def _read(source: str, shown: str, faults_of: Callable[[dict], Iterable[Fault]]) -> bytes:
-    """What a content says, pickled, so that each who asks has it for himself."""
+    """What a content says, pickled: each who asks has a copy of his own."""
     with faults_of_yaml(shown):
         require_plain(source, shown)
         try:
