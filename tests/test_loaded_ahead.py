@@ -7,8 +7,9 @@ from importlib.util import find_spec
 
 import pytest
 
-from diaoyan import yaml_files
+from diaoyan import table_checks, yaml_files
 from diaoyan.catalogue import load_catalogue
+from diaoyan.edition import Edition
 from diaoyan.faults import Faults
 from diaoyan.loaded_ahead import BOOK_MODULES, EXECUTION_MODULES, KERNEL_MODULES
 from diaoyan.paths import DATA
@@ -51,6 +52,12 @@ def test_a_schema_that_no_reader_can_be_made_of_keeps_nothing_from_being_forked(
     schema = (data / "schema.yml").read_text(encoding="utf-8")
     (data / "schema.yml").write_text(schema.replace("  fields:\n", f"  fields:\n    - {field}\n", 1), encoding="utf-8")
     runpy.run_module("diaoyan.first_uses")
+
+
+def test_an_edition_is_opened_by_the_rules_that_were_kept(monkeypatch):
+    runpy.run_module("diaoyan.first_uses")
+    monkeypatch.setattr(table_checks, "Schema", None)
+    assert Edition.load("anyang-2023").tables["observations"].rows
 
 
 def test_cells_are_read_by_the_rules_of_their_own_columns():
