@@ -14,8 +14,10 @@ import pytest
 from processes import SOON_SECONDS, children_of, ends_soon, is_running
 
 from diaoyan import painter
-from diaoyan.forks import ADDRESS, NoZygote, fork, is_possible, run, zygote
+from diaoyan.forks import ADDRESS, NoZygote, Request, fork, is_possible
+from diaoyan.module_runs import run
 from diaoyan.warm_jobs import warm_jobs
+from diaoyan.zygote_lease import zygote
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="forks are for Linux")
 
@@ -85,6 +87,18 @@ def test_what_is_loaded_is_there_at_once_and_what_is_changed_stays_in_the_fork(a
     )
     for _ in range(2):
         assert output_of(address, folder, "changes") == ("True False\n", 0)
+
+
+def test_a_request_arrives_word_for_word_and_one_that_is_cut_off_is_refused():
+    arguments = ["", "安阳 2023", "a\nb", "--x=1", "\udcff"]
+    environment = {"EMPTY": "", "EQUALS": "a=b", "OTHER_BYTES": "\udcff"}
+    message = Request("module", arguments, "/a folder", environment).message()
+    found = Request.of(message)
+    assert (found.module, found.folder) == ("module", "/a folder")
+    assert (found.arguments, found.environment) == (arguments, environment)
+    for cut_off in (message[:-1], b"", b"module\0"):
+        with pytest.raises(ValueError):
+            Request.of(cut_off)
 
 
 def test_exit_codes_are_told_those_of_signals_as_negative_numbers(address, programs):
@@ -213,7 +227,8 @@ def test_the_zygote_ends_with_its_owner_even_with_one_that_was_killed(programs):
     folder = programs(
         owner="""
         import os, sys, time
-        from diaoyan.forks import fork, zygote
+        from diaoyan.forks import fork
+        from diaoyan.zygote_lease import zygote
         with zygote([]) as address:
             print(address, fork(address, "waits", [], os.getcwd()).pid, flush=True)
             time.sleep(60)

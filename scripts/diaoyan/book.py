@@ -14,10 +14,10 @@ import yaml
 
 from diaoyan.book_files import book_folder, executed_folder, html_folder, missing_pictures_file
 from diaoyan.edition import Edition
-from diaoyan.forks import run
 from diaoyan.inputs import book_inputs, chapter_pictures, digest
 from diaoyan.job_lines import tell_done, tell_failed
 from diaoyan.missing_pictures import MISSING
+from diaoyan.module_runs import run
 from diaoyan.paths import ROOT
 
 # Sphinx has its own names for languages.

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from diaoyan.forks import run
 from diaoyan.inputs import checked_inputs, digest
 from diaoyan.job_lines import failed
 from diaoyan.jobs import Progress
+from diaoyan.module_runs import run
 from diaoyan.paths import BUILD
 
 FOLDER = BUILD / "checked"

@@ -1,20 +1,14 @@
-"""Processes forked from a zygote: started, awaited, signalled and ended as those of `subprocess` are."""
+"""Processes forked from a zygote: started, awaited, signalled and ended as those of `subprocess` are.
 
-import atexit
-import ctypes
-import json
+Every job of a build waits for what is imported here.
+"""
+
 import os
-import shutil
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from functools import cache
-from pathlib import Path
-from typing import IO, NamedTuple
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 # Where the zygote of a build listens, for the processes that the build starts.
 ADDRESS = "DIAOYAN_ZYGOTE"
@@ -28,13 +22,27 @@ class NoZygote(Exception):
     """No process could be forked; one has to be started in the ordinary way."""
 
 
-class Request(NamedTuple):
+class Request:
     """What to run: `python -m module *arguments` in a folder, with an environment."""
 
-    module: str
-    arguments: list[str]
-    folder: str
-    environment: dict[str, str]
+    def __init__(self, module: str, arguments: Sequence[str], folder: str, environment: Mapping[str, str]):
+        self.module, self.arguments, self.folder, self.environment = module, arguments, folder, environment
+
+    def message(self) -> bytes:
+        """The request as bytes: like those of a process, its words hold no zero bytes, and one ends each."""
+        variables = [f"{name}={value}" for name, value in self.environment.items()]
+        words = [self.module, self.folder, str(len(self.arguments)), *self.arguments, *variables]
+        return b"".join(os.fsencode(word) + b"\0" for word in words)
+
+    @classmethod
+    def of(cls, message: bytes) -> "Request":
+        """The request of a message; raises ValueError for one that is cut off or none."""
+        *words, rest = message.split(b"\0")
+        if rest:
+            raise ValueError("a message that is cut off")
+        module, folder, count, *others = map(os.fsdecode, words)
+        arguments, variables = others[: int(count)], others[int(count) :]
+        return cls(module, arguments, folder, dict(each.split("=", 1) for each in variables))
 
 
 class Fork:
@@ -46,8 +54,8 @@ class Fork:
         self._connection = connection
         self.pid = pid
         self.returncode: int | None = None
-        self.stdout: IO[str] | None = None
-        self.stderr: IO[str] | None = None
+        # Files to read from, where they are pipes.
+        self.stdout = self.stderr = None
 
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
@@ -57,7 +65,10 @@ class Fork:
         """Waits for the exit code; raises subprocess.TimeoutExpired after so many seconds."""
         code = self._heard(timeout)
         if code is None:
-            raise subprocess.TimeoutExpired(f"process {self.pid}", timeout)
+            # No job waits with a limit.
+            from subprocess import TimeoutExpired
+
+            raise TimeoutExpired(f"process {self.pid}", timeout)
         return code
 
     def send_signal(self, number: int) -> None:
@@ -95,60 +106,13 @@ def is_possible() -> bool:
 def end_with(parent: int) -> None:
     """Has this process killed as soon as its parent ends, on Linux; elsewhere nothing."""
     if is_possible():
+        # No job asks for it, only what it is forked from.
+        import ctypes
+
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         # It may have ended before.
         if os.getppid() != parent:
             os._exit(1)
-
-
-@contextmanager
-def zygote(modules: Sequence[str], more: Sequence[str] = (), held: Sequence[int] = ()) -> Iterator[str]:
-    """A zygote that has these modules loaded, for as long as the block lasts; gives its address.
-
-    Who asks it before it has loaded them waits. It loads more of them when it has nothing else to do. It holds the
-    files `held` open as long as it lives, whatever happens to its owner. Raises NoZygote where none can be started.
-    """
-    # A path below the project may be longer than an address can be.
-    folder = tempfile.mkdtemp(prefix="diaoyan-")
-    address = str(Path(folder) / "zygote")
-    lease, leased = socket.socketpair()
-    with ExitStack() as at_end:
-        at_end.callback(shutil.rmtree, folder, ignore_errors=True)
-        with leased, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-            try:
-                listener.bind(address)
-            except OSError as error:
-                # Of a folder for temporary files, say, that lies too deep.
-                raise NoZygote(str(error)) from None
-            listener.listen(socket.SOMAXCONN)
-            inherited = (listener.fileno(), leased.fileno())
-            lists = (",".join(each) for each in (modules, more))
-            process = subprocess.Popen(
-                [sys.executable, "-m", "diaoyan.zygote", *map(str, inherited), *lists],
-                pass_fds=(*inherited, *held),
-                stdin=subprocess.DEVNULL,
-                # What modules remark on as they are loaded is no job's; one that cannot be is told by the job it fails.
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        at_end.callback(_end, process)
-        at_end.enter_context(lease)
-        yield address
-
-
-def _end(process: subprocess.Popen) -> None:
-    """Ends a zygote, and with it its forks, whatever it may be loading."""
-    process.kill()
-    process.wait()
-
-
-@cache
-def own_zygote(modules: tuple[str, ...]) -> str:
-    """The address of a zygote that serves this process as long as it runs."""
-    stack = ExitStack()
-    atexit.register(stack.close)
-    return stack.enter_context(zygote(modules))
 
 
 def fork(
@@ -160,10 +124,9 @@ def fork(
     streams: Sequence[int] = (0, 1, 2),
 ) -> Fork:
     """Runs `python -m module arguments` in a fork of the zygote at an address; raises NoZygote."""
-    request = Request(
-        module, list(arguments), str(folder or Path.cwd()), dict(os.environ if environment is None else environment)
-    )
-    message = json.dumps(request).encode()
+    # What names folders elsewhere would take longer to load than all else here.
+    folder = str(folder or os.getcwd())  # noqa: PTH109
+    message = Request(module, arguments, folder, os.environ if environment is None else environment).message()
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     try:
         if len(message) > LARGEST_REQUEST_BYTES:
@@ -178,31 +141,3 @@ def fork(
         connection.close()
         raise NoZygote("not a process that a fork could stand for")
     return Fork(connection, int(answer))
-
-
-def fork_piped(address: str, module: str, arguments: Sequence[str], folder: Path) -> Fork:
-    """The same, with what it says to be read from the pipes `stdout` and `stderr`; raises NoZygote."""
-    with ExitStack() as closing, Path(os.devnull).open("rb") as nothing:
-        pipes = [os.pipe() for _ in ("stdout", "stderr")]
-        for _, writing in pipes:
-            closing.callback(os.close, writing)
-        readers = [os.fdopen(reading, encoding="utf-8", errors="replace") for reading, _ in pipes]
-        try:
-            streams = (nothing.fileno(), *(writing for _, writing in pipes))
-            process = fork(address, module, arguments, str(folder), streams=streams)
-        except NoZygote:
-            for reader in readers:
-                reader.close()
-            raise
-    process.stdout, process.stderr = readers
-    return process
-
-
-def run(module: str, arguments: Sequence[str], environment: Mapping[str, str], output: IO) -> int:
-    """Runs `python -m module arguments` to its end, forked where this build has a zygote; gives its exit code."""
-    streams = (0, output.fileno(), output.fileno())
-    if address := os.environ.get(ADDRESS):
-        with suppress(NoZygote):
-            return fork(address, module, arguments, environment=environment, streams=streams).wait()
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, env=environment, stdout=output, stderr=output).returncode

@@ -18,6 +18,7 @@ from diaoyan import forks, slurm
 from diaoyan.arguments import show
 from diaoyan.forks import Fork, NoZygote
 from diaoyan.job_lines import FAILED, LOST
+from diaoyan.module_runs import fork_piped
 from diaoyan.paths import BUILD, ROOT
 
 # What jobs that were asked to stop get to do so in.
@@ -107,7 +108,7 @@ def _fork(arguments: list[str]) -> Fork | None:
     """Snakemake in a session of its own, where this build has a zygote; it ends with this process."""
     if address := os.environ.get(forks.ADDRESS):
         with suppress(NoZygote):
-            return forks.fork_piped(address, HERE, arguments, ROOT)
+            return fork_piped(address, HERE, arguments, ROOT)
     return None
 
 

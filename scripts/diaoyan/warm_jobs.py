@@ -8,6 +8,7 @@ from diaoyan import forks, painter
 from diaoyan.environments import KERNEL_ENVIRONMENT, environment
 from diaoyan.forks import NoZygote
 from diaoyan.loaded_ahead import BOOK_MODULES, EXECUTION_MODULES, KERNEL_MODULES
+from diaoyan.zygote_lease import zygote
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def warm_jobs(held: Sequence[int] = (), more: Sequence[str] = BOOK_MODULES) -> I
         if forks.is_possible():
             modules = (*KERNEL_MODULES, *EXECUTION_MODULES)
             with suppress(NoZygote):
-                address = at_end.enter_context(forks.zygote(modules, more, held))
+                address = at_end.enter_context(zygote(modules, more, held))
                 at_end.enter_context(environment({forks.ADDRESS: address}))
         yield
 

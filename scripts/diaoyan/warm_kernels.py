@@ -22,8 +22,9 @@ from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
-from diaoyan.forks import ADDRESS, Fork, NoZygote, fork, is_possible, own_zygote
+from diaoyan.forks import ADDRESS, Fork, NoZygote, fork, is_possible
 from diaoyan.loaded_ahead import KERNEL_MODULES, READERS_MODULES
+from diaoyan.zygote_lease import own_zygote
 
 KERNEL_NAME = "diaoyan"
 KERNEL_MODULE = "ipykernel_launcher"

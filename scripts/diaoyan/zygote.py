@@ -15,7 +15,6 @@ import contextlib
 import gc
 import importlib
 import io
-import json
 import os
 import random
 import runpy
@@ -99,7 +98,7 @@ class Zygote:
         own, pid = os.getpid(), None
         try:
             message, streams, _, _ = socket.recv_fds(connection, LARGEST_REQUEST_BYTES, STANDARD_STREAMS)
-            request = Request(*json.loads(message))
+            request = Request.of(message)
             if len(streams) == STANDARD_STREAMS and self._is_as_fresh(request):
                 pid = os.fork()
         except (OSError, ValueError, TypeError, AttributeError):
