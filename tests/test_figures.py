@@ -1,12 +1,16 @@
 """Charts are drawn the same each time, with real text, and fetch nothing."""
 
+import math
 import re
+import struct
+from io import BytesIO
 
 import pytest
-import vl_convert
+from pypdf import PdfReader
 
-from diaoyan import figures
-from diaoyan.figures import MissingFont, draw, is_installed, painted, picture, write_svg
+from diaoyan import drawing
+from diaoyan.drawing import MissingFont, is_installed, painted, printed
+from diaoyan.figures import draw, picture, write_svg
 
 FONT = "Noto Sans CJK SC"
 
@@ -60,11 +64,28 @@ def test_a_chart_fetches_no_data():
         draw({**bar_chart(), "data": {"url": "https://example.org/a.csv"}}, "a")
 
 
-def test_a_picture_is_that_of_the_specification_itself(new_stock):
+def test_a_picture_is_that_of_the_drawing_with_its_words_as_sharp_as_asked_for(new_stock):
     new_stock()
-    assert picture(bar_chart()) == vl_convert.vegalite_to_png(bar_chart())
-    svg = vl_convert.vegalite_to_svg(bar_chart())
-    assert painted(svg, 2) == vl_convert.svg_to_png(svg, scale=2)
+    svg = drawing.drawn(bar_chart())
+    width, height = (float(size) for size in re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups())
+    for scale in (1, 2):
+        found = painted(svg, scale)
+        # The first of its parts tells the size.
+        assert struct.unpack(">II", found[16:24]) == (math.ceil(width * scale), math.ceil(height * scale))
+        assert found == painted(svg, scale) != painted(svg.replace("2022年", "2023年"), scale)
+    assert picture(bar_chart()) == painted(svg, 1)
+
+
+def test_what_is_not_painted_over_is_seen_through(new_stock):
+    new_stock()
+    page = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}<circle r="3"/></svg>'
+    assert painted(page.format(""), 1) != painted(page.format('<rect width="9" height="9" fill="white"/>'), 1)
+
+
+def test_a_drawing_for_print_is_the_same_bytes_each_time_with_its_words_as_text():
+    svg = drawing.drawn(bar_chart())
+    assert printed(svg) == printed(svg)
+    assert "2022年" in PdfReader(BytesIO(printed(svg))).pages[0].extract_text()
 
 
 def test_a_chart_is_drawn_once_for_each_specification_and_font(new_stock, monkeypatch):
@@ -75,11 +96,11 @@ def test_a_chart_is_drawn_once_for_each_specification_and_font(new_stock, monkey
         drawn.append(spec["width"])
         return f"<svg>{len(drawn)}</svg>".encode()
 
-    monkeypatch.setattr(figures, "_drawn_anew", draw_anew)
+    monkeypatch.setattr(drawing, "_drawn_anew", draw_anew)
     assert draw(bar_chart(), "a") == draw(bar_chart(), "b") == "<svg>1</svg>"
     assert draw(bar_chart(width=300), "a") == "<svg>2</svg>"
-    sample = figures._sample
-    monkeypatch.setattr(figures, "_sample", lambda font: f"{sample(font)} of another version")
+    sample = drawing._sample
+    monkeypatch.setattr(drawing, "_sample", lambda font: f"{sample(font)} of another version")
     assert draw(bar_chart(), "a") == "<svg>3</svg>"
     assert drawn == [200, 300, 200]
 
@@ -87,6 +108,6 @@ def test_a_chart_is_drawn_once_for_each_specification_and_font(new_stock, monkey
 def test_a_missing_font_is_an_error_whatever_was_drawn_before(new_stock, monkeypatch):
     new_stock()
     draw(bar_chart(), "a")
-    monkeypatch.setattr(figures, "_sample", lambda font: "the one font there is")
+    monkeypatch.setattr(drawing, "_sample", lambda font: "the one font there is")
     with pytest.raises(MissingFont, match=FONT):
         draw(bar_chart(), "a")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from processes import SOON_SECONDS, children_of, ends_soon
 
-from diaoyan import painter
+from diaoyan import drawing, painter
 
 pytestmark = pytest.mark.skipif(not painter.is_possible(), reason="addresses are files")
 BARS = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a", "type": "quantitative"}}}
@@ -34,37 +34,53 @@ def ours(monkeypatch):
 def drawn_here(monkeypatch):
     """The specifications that this process has drawn itself."""
     drawn = []
-    original = painter._draw_here
-    monkeypatch.setattr(painter, "_draw_here", lambda spec: drawn.append(spec) or original(spec))
+    original = drawing.drawn
+    monkeypatch.setattr(drawing, "drawn", lambda spec: drawn.append(spec) or original(spec))
     return drawn
 
 
-def test_the_painter_draws_what_would_be_drawn_here(ours, drawn_here, monkeypatch):
-    drawn = painter.draw(BARS)
+def test_the_painter_draws_what_would_be_drawn_here(ours, drawn_here, monkeypatch, new_stock):
+    drawn = painter.drawn(BARS)
     assert drawn_here == []
     monkeypatch.delenv(painter.ADDRESS)
-    assert drawn == painter.draw(BARS)
+    new_stock()
+    assert drawn == painter.drawn(BARS)
     assert drawn_here == [BARS]
     assert "<svg" in drawn
 
 
+def test_the_painter_paints_what_would_be_painted_here(ours, monkeypatch, new_stock):
+    svg = painter.drawn(BARS)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(drawing, "painted", None)
+        painted = painter.painted(svg, 2)
+    monkeypatch.delenv(painter.ADDRESS)
+    new_stock()
+    assert painted == painter.painted(svg, 2)
+    assert painted.startswith(b"\x89PNG")
+
+
 def test_what_cannot_be_drawn_says_so_here_and_stops_no_painter(ours):
     with pytest.raises(ValueError, match="conversion failed"):
-        painter.draw({"mark": "nonsense"})
-    assert "<svg" in painter.draw(BARS)
+        painter.drawn({"mark": "nonsense"})
+    with pytest.raises(drawing.MissingFont, match="No such font"):
+        painter.drawn({**BARS, "config": {"font": "No such font"}})
+    assert "<svg" in painter.drawn(BARS)
 
 
-@pytest.mark.parametrize("message", [None, b"", b"\xff", b"[1"])
+@pytest.mark.parametrize(
+    "message", [None, b"", b"\xff", b"[1", b"{}", b'["drawn"]', b'["drawn", 1]', b'["painted", "", 1]']
+)
 def test_a_client_that_sends_nothing_sensible_stops_no_painter(ours, message):
     with Client(ours) as client:
         if message is not None:
             client.send_bytes(message)
-    assert "<svg" in painter.draw(BARS)
+    assert "<svg" in painter.drawn(BARS)
 
 
 def test_without_a_painter_where_one_is_named_it_is_drawn_here(drawn_here, monkeypatch):
     monkeypatch.setenv(painter.ADDRESS, "/nowhere/painter")
-    assert "<svg" in painter.draw(BARS)
+    assert "<svg" in painter.drawn(BARS)
     assert drawn_here == [BARS]
 
 
@@ -79,7 +95,7 @@ def one_that_hangs_up(address):
 def test_a_painter_that_ends_in_the_middle_is_as_none(drawn_here, monkeypatch, tmp_path):
     monkeypatch.setenv(painter.ADDRESS, str(tmp_path / "painter"))
     with one_that_hangs_up(str(tmp_path / "painter")):
-        assert "<svg" in painter.draw(BARS)
+        assert "<svg" in painter.drawn(BARS)
     assert drawn_here == [BARS]
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import altair as alt
 
-from diaoyan.figures import FONT
+from diaoyan.drawing import FONT
 from diaoyan.quantities import shortest
 
 # The first is the one charts are measured and drawn with; the others stand in on readers' machines.

@@ -1,4 +1,4 @@
-"""Charts drawn by one process for all jobs of a build: to start, the engine takes ten times as long as a drawing.
+"""Charts drawn by one process for all jobs of a build: to start, the engines take ten times as long as a drawing.
 
     python -m diaoyan.painter ADDRESS
 
@@ -17,21 +17,31 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
+from diaoyan import drawing
+
 # Where the painter of a build listens, for the processes that the build starts.
 ADDRESS = "DIAOYAN_PAINTER"
-# A client sends its specification as soon as it is connected.
+# A client sends its request as soon as it is connected.
 PATIENCE_SECONDS = 5
-NOTHING = {"mark": "point", "data": {"values": []}}
 
 
-def draw(spec: dict) -> str:
-    """The SVG of a Vega-Lite specification, by the painter of this build if it has one; raises ValueError."""
+def drawn(spec: dict) -> str:
+    """As `drawing.drawn`, by the painter of this build if it has one."""
+    return _asked("drawn", spec).decode() or drawing.drawn(spec)
+
+
+def painted(svg: str, scale: float) -> bytes:
+    """As `drawing.painted`, by the painter of this build if it has one."""
+    return _asked("painted", svg, scale) or drawing.painted(svg, scale)
+
+
+def _asked(what: str, *arguments: object) -> bytes:
+    """What the painter gives; nothing where there is none, or where it cannot."""
     if address := os.environ.get(ADDRESS):
-        with suppress(OSError, EOFError), Client(address) as painter:
-            painter.send_bytes(json.dumps(spec).encode())
-            if drawn := painter.recv_bytes().decode():
-                return drawn
-    return _draw_here(spec)
+        with suppress(OSError, EOFError), Client(address) as asked:
+            asked.send_bytes(json.dumps([what, *arguments]).encode())
+            return asked.recv_bytes()
+    return b""
 
 
 @contextmanager
@@ -60,23 +70,22 @@ def is_possible() -> bool:
     return os.name != "nt"
 
 
-def _draw_here(spec: dict) -> str:
-    # A third of a second that nobody needs who only asks for the painter.
-    import vl_convert
-
-    # An empty list of addresses: a chart holds its data, it must not fetch any.
-    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-
-
 def _serve(listener: Listener) -> None:
     """Draws for one client after the other; one whose chart cannot be drawn gets nothing, and sees for itself why."""
     while True:
         with suppress(OSError, EOFError), listener.accept() as client:
             if client.poll(PATIENCE_SECONDS):
-                drawn = ""
-                with suppress(ValueError):
-                    drawn = _draw_here(json.loads(client.recv_bytes()))
-                client.send_bytes(drawn.encode())
+                client.send_bytes(_answer(client.recv_bytes()))
+
+
+def _answer(request: bytes) -> bytes:
+    with suppress(Exception):
+        match json.loads(request):
+            case ["drawn", spec]:
+                return drawing.drawn(spec).encode()
+            case ["painted", svg, scale]:
+                return drawing.painted(svg, scale)
+    return b""
 
 
 def _end_with_owner(folder: Path) -> None:
@@ -91,7 +100,7 @@ def main() -> None:
     address = sys.argv[1]
     with Listener(address) as listener:
         threading.Thread(target=_end_with_owner, args=(Path(address).parent,), daemon=True).start()
-        _draw_here(NOTHING)
+        drawing.start()
         _serve(listener)
 
 

@@ -3,7 +3,8 @@
 import textwrap
 from html import escape
 
-from diaoyan.figures import FONT, painted
+from diaoyan.drawing import FONT
+from diaoyan.painter import painted
 
 # What the sites that show such pictures ask for, in pixels.
 WIDTH, HEIGHT = 1200, 630

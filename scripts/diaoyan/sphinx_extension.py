@@ -31,7 +31,8 @@ from diaoyan import (
     preview,
     rerun,
 )
-from diaoyan.figures import MissingFont, keep, write_pdf, write_svg
+from diaoyan.drawing import MissingFont
+from diaoyan.figures import keep, write_pdf, write_svg
 from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
 from diaoyan.promotion import promote
