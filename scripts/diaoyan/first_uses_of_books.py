@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from nbformat.validator import get_validator
+from pygments.lexers import get_lexer_by_name
 from pygments.styles import get_all_styles
 from sphinx.application import builtin_extensions
 
@@ -12,5 +14,9 @@ for extension in builtin_extensions:
     import_module(extension)
 # The plugins there are.
 list(get_all_styles())
+# The language of the cells of a notebook.
+get_lexer_by_name("ipython3")
+# A validator of the notebooks that pages are made of.
+get_validator(4, 4)
 # The modules that a book is made by, of which its digest tells.
 code_behind(*BOOK_CODE)

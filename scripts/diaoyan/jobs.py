@@ -25,6 +25,8 @@ from diaoyan.paths import BUILD, ROOT
 PATIENCE_SECONDS = 5
 # Snakemake would take the time a file was written for its content when the file is larger.
 LARGEST_CHECKSUM = "1TB"
+# Its other one has another program solve, for each job, which job comes next; nothing here is gained by an order.
+SCHEDULER = ("--scheduler", "greedy", "--scheduler-greedy-omit-prioritize-by-temp-and-input")
 # What runs Snakemake here, and what on a cluster.
 HERE, ON_CLUSTER = "diaoyan.snakemake_here", "diaoyan.slurm_snakemake"
 # Where Snakemake keeps the parameters of what it has made.
@@ -89,7 +91,7 @@ def run_snakemake(settings: dict[str, list[str]], cores: int, executor: str, pro
     # A profile that a user has for clusters has no say here.
     arguments = ["site", *(slurm.options(cores) if on_cluster else ["--cores", str(cores), "--profile", "none"])]
     # Another build is kept out by our own lock, which no killed build leaves behind.
-    arguments += ["--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
+    arguments += [*SCHEDULER, "--nolock", "--rerun-incomplete", "--max-checksum-file-size", LARGEST_CHECKSUM]
     arguments += ["--nocolor", "--quiet", "rules", "reason", "host"]
     if not METADATA.is_dir():
         # Without the digests of what was made nothing tells whether it is still right; nor would it later for what is

@@ -197,6 +197,8 @@ def _link_faults(token: Token) -> list[str]:
     return [f"a link to {_quoted(target)}"]
 
 
+# Cells of a table repeat each other.
+@lru_cache(maxsize=4096)
 def plain(line: str) -> str:
     """The words of a line of Markdown, such as a cell or a heading, without its markup."""
     return "".join(words_of(child) for token in parse_line(line) for child in token.children)

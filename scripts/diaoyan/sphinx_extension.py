@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import jinja2
+import sphinx
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -30,6 +32,7 @@ from diaoyan import (
     number_cards,
     preview,
     rerun,
+    stock,
 )
 from diaoyan.drawing import MissingFont
 from diaoyan.figures import keep, write_pdf, write_svg
@@ -67,6 +70,15 @@ def promote_outputs(app: Sphinx, page: str, source: list[str]) -> None:
         return "/" + Path(os.path.relpath(path, app.srcdir)).as_posix()
 
     source[0] = json.dumps(promote(json.loads(source[0]), write_figure, refuse, app.config.diaoyan_print))
+
+
+def keep_templates(app: Sphinx) -> None:
+    """Has the pages' templates compiled once for all books."""
+    if app.builder.format == "html":
+        # They depend on the compiler, and on the functions that Sphinx lends them.
+        folder = stock.FOLDER / f"templates-{jinja2.__version__}-{sphinx.__version__}"
+        folder.mkdir(parents=True, exist_ok=True)
+        app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 class LinkRole(SphinxRole):
@@ -175,6 +187,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", promote_outputs)
     app.connect("config-inited", add_static_files)
     app.connect("builder-inited", add_vega)
+    app.connect("builder-inited", keep_templates)
     app.add_role(LINK_ROLE, LinkRole())
     app.add_domain(BookDomain)
     app.add_post_transform(SvgToPdf)
