@@ -41,9 +41,10 @@ book.stage(Edition.load(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]))
 # As the build runs its jobs, one after the other, but for what makes books.
 EXECUTE = """
 import subprocess, sys
+from diaoyan.loaded_ahead import CHAPTER_MODULES
 from diaoyan.warm_jobs import warm_jobs
 edition, language, *chapters = sys.argv[1:]
-with warm_jobs(more=()):
+with warm_jobs(modules=CHAPTER_MODULES):
     for chapter in chapters:
         output = f"_build/executed/{edition}/{language}/{chapter}.ipynb"
         job = [sys.executable, "-m", "diaoyan.job", "diaoyan.execute", chapter, edition, language, output]

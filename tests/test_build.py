@@ -1,15 +1,17 @@
 """The build: what is made again and what is not."""
 
+import ast
 import os
 import re
 import shutil
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from diaoyan import build
+from diaoyan import build, inputs
 from diaoyan.inputs import chapter_inputs, code_behind, edition_inputs
 
 
@@ -184,6 +186,15 @@ def test_what_changes_during_a_build_is_not_taken_for_built(tree):
     code, lines, _ = tree.build()
     assert code == 0
     assert lines[-1].startswith("built 1 edition")
+
+
+def test_the_imports_that_are_read_are_those_that_python_finds():
+    for path in sorted(inputs.PACKAGE.glob("*.py")):
+        nodes = [each for each in ast.walk(ast.parse(path.read_bytes())) if isinstance(each, ast.ImportFrom)]
+        own = [each for each in nodes if (each.module or "").split(".")[0] == "diaoyan"]
+        names = {each.module for each in own} | {f"{each.module}.{alias.name}" for each in own for alias in each.names}
+        expected = {inputs.PACKAGE / f"{name.partition('.')[2]}.py" for name in names}
+        assert {path for path in inputs._imported_by(path) if path.is_file()} == set(filter(Path.is_file, expected))
 
 
 def test_code_behind_a_module_is_what_it_imports_and_what_that_imports():

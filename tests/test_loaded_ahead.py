@@ -11,12 +11,12 @@ from diaoyan import table_checks, yaml_files
 from diaoyan.catalogue import load_catalogue
 from diaoyan.edition import Edition
 from diaoyan.faults import Faults
-from diaoyan.loaded_ahead import BOOK_MODULES, EXECUTION_MODULES, KERNEL_MODULES
+from diaoyan.loaded_ahead import BUILD_MODULES
 from diaoyan.paths import DATA
 from diaoyan.table_checks import cell_readers
 
 
-@pytest.mark.parametrize("name", [*KERNEL_MODULES, *EXECUTION_MODULES, *BOOK_MODULES])
+@pytest.mark.parametrize("name", BUILD_MODULES)
 def test_a_module_that_is_loaded_ahead_can_be_found(name):
     assert find_spec(name)
 

@@ -14,7 +14,7 @@ import pytest
 from processes import SOON_SECONDS, children_of, ends_soon, is_running
 
 from diaoyan import painter
-from diaoyan.forks import ADDRESS, NoZygote, Request, fork, is_possible
+from diaoyan.forks import ADDRESS, Fork, NoZygote, Request, fork, is_possible
 from diaoyan.module_runs import run
 from diaoyan.warm_jobs import warm_jobs
 from diaoyan.zygote_lease import zygote
@@ -246,19 +246,38 @@ def test_the_zygote_ends_with_its_owner_even_with_one_that_was_killed(programs):
     assert not Path(address).parent.exists()
 
 
-def test_a_zygote_that_cannot_load_its_modules_is_as_none_and_says_nothing(capfd):
-    with zygote(["diaoyan.no_such_module"]) as address, pytest.raises(NoZygote):
-        fork(address, "json.tool", [])
-    assert capfd.readouterr() == ("", "")
-
-
-def test_what_cannot_be_loaded_later_is_left_to_the_forks_that_need_it(programs):
+def test_what_cannot_be_loaded_is_left_to_the_forks_that_need_it(programs, capfd):
     folder = programs(absent="import no_such_module", whole="print('served')")
-    with zygote(["json"], ["no_such_module"]) as address:
+    with zygote(["no_such_module", "json"]) as address:
         for _ in range(2):
             assert output_of(address, folder, "whole") == ("served\n", 0)
         said, code = output_of(address, folder, "absent")
     assert (code, said.splitlines()[-1]) == (1, "ModuleNotFoundError: No module named 'no_such_module'")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_runs_a_loaded_module_waits_for_no_other_and_anything_else_for_all(programs, monkeypatch):
+    tells = "import sys; print('late' in sys.modules)"
+    # Loading it takes until it has been asked for.
+    early = f"""
+        import time, pathlib
+        if __name__ == "__main__":
+            {tells}
+        else:
+            while not pathlib.Path("asked").exists():
+                time.sleep(0.01)
+        """
+    folder = programs(early=early, late="", other=tells)
+    monkeypatch.chdir(folder)
+    with zygote(["early", "late"]) as address, (folder / "output.txt").open("wb") as output:
+        client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        client.connect(address)
+        message = Request("early", [], str(folder), os.environ).message()
+        socket.send_fds(client, [message], [0, output.fileno(), output.fileno()])
+        (folder / "asked").touch()
+        assert Fork(client, int(client.recv(64))).wait(SOON_SECONDS) == 0
+        assert (folder / "output.txt").read_text() == "False\n"
+        assert output_of(address, folder, "other") == ("True\n", 0)
 
 
 def test_where_addresses_cannot_be_had_there_is_no_zygote(monkeypatch, tmp_path):

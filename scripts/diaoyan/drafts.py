@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diaoyan.draft_lines import decoded, paragraph_spans
-from diaoyan.draft_pages import read_pages
 from diaoyan.faults import Fault, Faults
 from diaoyan.packages import OLE, NotPlain, read_given
 from diaoyan.word_files import WordFile
@@ -108,6 +107,9 @@ def _of_word(file: WordFile, shown: str) -> Draft:
 
 
 def _of_pages(content: bytes, shown: str) -> Draft:
+    # No chapter needs what reads a PDF, which takes as long to load as a table to be read.
+    from diaoyan.draft_pages import read_pages
+
     pages = read_pages(content)
     starts = [0]
     for page in pages:

@@ -2,11 +2,6 @@
 
 from contextlib import suppress
 
-import nbformat
-from jupyter_client import localinterfaces
-from jupyter_client.provisioning import KernelProvisionerFactory
-from nbformat.v4 import new_notebook
-
 from diaoyan.catalogue import languages, load_catalogue
 from diaoyan.paths import DATA
 from diaoyan.schema import read_schema
@@ -22,9 +17,3 @@ with suppress(Exception):
     for shape in read_schema(DATA).values():
         with suppress(Exception):
             cell_readers(shape["fields"])
-# A validator, compiled from the format's schema.
-nbformat.validate(new_notebook())
-# The addresses of this machine.
-localinterfaces.local_ips()
-# The provisioners that are installed.
-KernelProvisionerFactory.instance()

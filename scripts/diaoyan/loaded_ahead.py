@@ -1,6 +1,20 @@
-"""The modules that processes are forked with, by what the forks are for."""
+"""The modules that processes are forked with, by what the forks are for.
 
-# What a kernel loads as it starts, and what the chapters load.
+What runs one of them is forked as soon as that one is loaded.
+"""
+
+# What checks and chapters load.
+REPORT_MODULES = (
+    "altair",
+    "frictionless.formats",
+    "frictionless.portals",
+    "frictionless.schemes",
+    "diaoyan.report",
+    "diaoyan.first_uses",
+)
+# What only cells load that readers write themselves; and Snakemake, which looks whether it was given such a table.
+READERS_MODULES = ("pandas",)
+# What a kernel loads as it starts.
 KERNEL_MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
@@ -11,26 +25,21 @@ KERNEL_MODULES = (
     "faulthandler",
     "sqlite3",
     "tornado.platform.asyncio",
-    "altair",
-    "frictionless.formats",
-    "frictionless.portals",
-    "frictionless.schemes",
-    "diaoyan.report",
-    "diaoyan.first_uses",
 )
-# What only cells load that readers write themselves; no chapter of a build waits for it.
-READERS_MODULES = ("pandas",)
-# What the jobs of a build load.
-EXECUTION_MODULES = ("papermill", "diaoyan.checking", "diaoyan.warm_kernels")
+CHECKING_MODULES = (*REPORT_MODULES, "diaoyan.checking")
+PLANNING_MODULES = ("snakemake.report", "smart_open", *READERS_MODULES, "diaoyan.snakemake_here")
+EXECUTION_MODULES = (
+    *KERNEL_MODULES,
+    "papermill",
+    "diaoyan.warm_kernels",
+    "diaoyan.first_uses_of_kernels",
+    "diaoyan.execute",
+    "ipykernel_launcher",
+)
 BOOK_MODULES = (
-    "diaoyan.snakemake_here",
-    "snakemake.report",
-    "smart_open",
-    "diaoyan.data_workbook",
+    "diaoyan.vega",
     "diaoyan.cli",
-    "diaoyan.site",
-    "diaoyan.jupyter_book_command",
-    "diaoyan.sphinx_extension",
+    "diaoyan.data_workbook",
     # What these load only once they are at work on a book.
     "docutils.languages.en",
     "docutils.languages.zh_cn",
@@ -49,7 +58,12 @@ BOOK_MODULES = (
     "sphinx_external_toc.collectors",
     "sphinx_external_toc.events",
     "sphinx_multitoc_numbering",
-    # Nothing is forked for a quarter of a second while this is loaded: it comes after what jobs need sooner.
+    "diaoyan.sphinx_extension",
     "diaoyan.first_uses_of_books",
-    *READERS_MODULES,
+    "diaoyan.book",
+    "diaoyan.jupyter_book_command",
+    "diaoyan.site",
 )
+# What the chapters of one edition are executed with, and what a build does, in the order it is asked for.
+CHAPTER_MODULES = (*REPORT_MODULES, *EXECUTION_MODULES)
+BUILD_MODULES = (*CHECKING_MODULES, *PLANNING_MODULES, *EXECUTION_MODULES, *BOOK_MODULES)

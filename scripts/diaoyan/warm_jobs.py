@@ -7,15 +7,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from diaoyan import forks, painter
 from diaoyan.environments import KERNEL_ENVIRONMENT, environment
 from diaoyan.forks import NoZygote
-from diaoyan.loaded_ahead import BOOK_MODULES, EXECUTION_MODULES, KERNEL_MODULES
+from diaoyan.loaded_ahead import BUILD_MODULES
 from diaoyan.zygote_lease import zygote
 
 
 @contextmanager
-def warm_jobs(held: Sequence[int] = (), more: Sequence[str] = BOOK_MODULES) -> Iterator[None]:
+def warm_jobs(held: Sequence[int] = (), modules: Sequence[str] = BUILD_MODULES) -> Iterator[None]:
     """Lets the jobs started here be forked from a zygote, and draw by a painter, which start while the rest goes on.
 
-    The zygote holds the files `held` open as long as it lives, and loads `more` beside what executes chapters.
+    The zygote loads `modules`, and holds the files `held` open as long as it lives.
     """
     with ExitStack() as at_end:
         at_end.enter_context(environment(KERNEL_ENVIRONMENT))
@@ -23,9 +23,8 @@ def warm_jobs(held: Sequence[int] = (), more: Sequence[str] = BOOK_MODULES) -> I
             address = at_end.enter_context(painter.painter())
             at_end.enter_context(environment({painter.ADDRESS: address}))
         if forks.is_possible():
-            modules = (*KERNEL_MODULES, *EXECUTION_MODULES)
             with suppress(NoZygote):
-                address = at_end.enter_context(zygote(modules, more, held))
+                address = at_end.enter_context(zygote(modules, held))
                 at_end.enter_context(environment({forks.ADDRESS: address}))
         yield
 

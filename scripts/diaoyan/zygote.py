@@ -1,11 +1,11 @@
 """One process that has the heavy modules loaded and forks: each fork runs `python -m MODULE` as if started anew.
 
-    python -m diaoyan.zygote LISTENER LEASE MODULES...
+    python -m diaoyan.zygote LISTENER LEASE MODULE...
 
-LISTENER and LEASE are inherited file descriptors; MODULES are lists with commas, the first of which is loaded before
-anything is served, the others whenever there is nothing else to do. A client connects, sends what to run with its
-three standard streams, and is told the process id, then the exit code. The zygote ends when the lease is let go of, by
-its owner or by its owner's death, and no client is left; a client that goes away takes its process with it. No fork
+LISTENER and LEASE are inherited file descriptors; the modules are loaded in their order. A client connects, sends what
+to run with its three standard streams, and is told the process id, then the exit code. What runs a module of the list
+is forked as soon as that is loaded, anything else once all are. The zygote ends when the lease is let go of, by its
+owner or by its owner's death, and no client is left; a client that goes away takes its process with it. No fork
 outlives the zygote: the kernel of Linux sees to that, so this is for Linux only. Limits, time zone and the mask of new
 files of a fork are the zygote's.
 """
@@ -39,12 +39,11 @@ class Zygote:
     """Serves requests until its lease is up; in each fork `serve` gives the request that the fork is to run."""
 
     def __init__(self, listener: socket.socket, lease: socket.socket, modules: list[str]):
-        first, *others = (each.split(",") for each in modules)
-        self._sources: dict[Path, int] = {}
-        self._load(*first)
-        self._to_load = [module for each in others for module in each]
+        self._to_load, self._loaded = modules, set()
+        self._sources = _own_sources()
         self._selector = selectors.DefaultSelector()
         self._listener, self._lease = listener, lease
+        self._waiting: list[tuple[Request, list[int], socket.socket]] = []
         self._clients: dict[int, socket.socket] = {}
         self._settings = _settings(os.environ)
         waking, self._woken = socket.socketpair()
@@ -60,11 +59,11 @@ class Zygote:
     def serve(self) -> Request | None:
         """In the zygote None, at its end; in a fork its request."""
         leased = True
-        while leased or self._clients:
+        while leased or self._waiting or self._clients:
+            if request := self._fork_those_ready():
+                return request
             if not (events := self._selector.select(0 if self._to_load else None)):
-                # One that cannot be loaded is told by the job that needs it.
-                with contextlib.suppress(Exception):
-                    self._load(self._to_load.pop(0))
+                self._load(self._to_load.pop(0))
             for key, _ in events:
                 if key.fileobj is self._lease:
                     self._selector.unregister(self._lease)
@@ -73,52 +72,68 @@ class Zygote:
                     self._woken.recv(4096)
                     self._reap()
                 elif key.fileobj is self._listener:
-                    if request := self._accept():
-                        return request
+                    self._accept()
                 else:
                     self._drop(key.data)
         # An owner that was killed could not do so.
         shutil.rmtree(Path(self._listener.getsockname()).parent, ignore_errors=True)
         return None
 
-    def _load(self, *modules: str) -> None:
-        """Loads modules, to be shared by the forks from now on."""
-        for module in filter(None, modules):
+    def _load(self, module: str) -> None:
+        """Loads a module, to be shared by the forks from now on; one that cannot be is left to those that need it."""
+        with contextlib.suppress(Exception):
             importlib.import_module(module)
+        self._loaded.add(module)
         # What is loaded stays; looking through it would copy it into every fork.
         gc.freeze()
-        for path in _own_sources():
-            self._sources.setdefault(path, path.stat().st_mtime_ns)
+        self._sources = {**_own_sources(), **self._sources}
 
-    def _accept(self) -> Request | None:
-        """Forks for a client; in the fork its request. One that cannot be served sees its connection closed."""
+    def _accept(self) -> None:
+        """Hears what a client asks for; one that asks for nothing sensible sees its connection closed."""
         connection, _ = self._listener.accept()
         connection.settimeout(PATIENCE_SECONDS)
         streams: list[int] = []
-        own, pid = os.getpid(), None
         try:
             message, streams, _, _ = socket.recv_fds(connection, LARGEST_REQUEST_BYTES, STANDARD_STREAMS)
             request = Request.of(message)
-            if len(streams) == STANDARD_STREAMS and self._is_as_fresh(request):
-                pid = os.fork()
-        except (OSError, ValueError, TypeError, AttributeError):
-            pass
+        except (OSError, ValueError):
+            request = None
+        if request and len(streams) == STANDARD_STREAMS:
+            self._waiting.append((request, streams, connection))
+        else:
+            _close(streams, connection)
+
+    def _fork_those_ready(self) -> Request | None:
+        """Forks for each client that waits for nothing more to be loaded; in a fork its request."""
+        ready = [each for each in self._waiting if not self._to_load or each[0].module in self._loaded]
+        for waiting in ready:
+            self._waiting.remove(waiting)
+            if self._fork(*waiting):
+                return waiting[0]
+        return None
+
+    def _fork(self, request: Request, streams: list[int], connection: socket.socket) -> bool:
+        """Forks for a client; whether this is the fork. A client that cannot be served sees its connection closed."""
+        own, pid = os.getpid(), None
+        with contextlib.suppress(OSError):
+            pid = os.fork() if self._is_as_fresh(request) else None
         if pid == 0:
             os.setsid()
             end_with(own)
-            connection.send(str(os.getpid()).encode())
+            # The client may have gone while it waited, of which the zygote hears.
+            with contextlib.suppress(OSError):
+                connection.send(str(os.getpid()).encode())
             self._let_go()
             connection.close()
             _become(request, streams)
-            return request
-        for stream in streams:
-            os.close(stream)
-        if pid is None:
-            connection.close()
-        else:
+            return True
+        if pid:
             self._clients[pid] = connection
             self._selector.register(connection, selectors.EVENT_READ, pid)
-        return None
+            _close(streams)
+        else:
+            _close(streams, connection)
+        return False
 
     def _let_go(self) -> None:
         """In a fork: gives back what is the zygote's alone."""
@@ -195,10 +210,18 @@ def _settings(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith("PYTHON")}
 
 
-def _own_sources() -> list[Path]:
-    """The files of the package that are loaded."""
+def _close(streams: list[int], *connections: socket.socket) -> None:
+    for stream in streams:
+        os.close(stream)
+    for connection in connections:
+        connection.close()
+
+
+def _own_sources() -> dict[Path, int]:
+    """The files of the package that are loaded, with the times of their last change."""
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return [Path(file) for file in files if file and file.startswith(OWN_FOLDER)]
+    own = (Path(file) for file in files if file and file.startswith(OWN_FOLDER))
+    return {path: path.stat().st_mtime_ns for path in own}
 
 
 def _run(request: Request) -> int:

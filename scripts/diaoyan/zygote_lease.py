@@ -15,11 +15,11 @@ from diaoyan.forks import NoZygote
 
 
 @contextmanager
-def zygote(modules: Sequence[str], more: Sequence[str] = (), held: Sequence[int] = ()) -> Iterator[str]:
-    """A zygote that has these modules loaded, for as long as the block lasts; gives its address.
+def zygote(modules: Sequence[str], held: Sequence[int] = ()) -> Iterator[str]:
+    """A zygote that loads these modules, in their order, for as long as the block lasts; gives its address.
 
-    Who asks it before it has loaded them waits. It loads more of them when it has nothing else to do. It holds the
-    files `held` open as long as it lives, whatever happens to its owner. Raises NoZygote where none can be started.
+    Who asks it to run one of them waits until that is loaded, and for anything else until all are. It holds the files
+    `held` open as long as it lives, whatever happens to its owner. Raises NoZygote where none can be started.
     """
     # A path below the project may be longer than an address can be.
     folder = tempfile.mkdtemp(prefix="diaoyan-")
@@ -35,9 +35,8 @@ def zygote(modules: Sequence[str], more: Sequence[str] = (), held: Sequence[int]
                 raise NoZygote(str(error)) from None
             listener.listen(socket.SOMAXCONN)
             inherited = (listener.fileno(), leased.fileno())
-            lists = (",".join(each) for each in (modules, more))
             process = subprocess.Popen(
-                [sys.executable, "-m", "diaoyan.zygote", *map(str, inherited), *lists],
+                [sys.executable, "-m", "diaoyan.zygote", *map(str, inherited), *modules],
                 pass_fds=(*inherited, *held),
                 stdin=subprocess.DEVNULL,
                 # What modules remark on as they are loaded is no job's; one that cannot be is told by the job it fails.
