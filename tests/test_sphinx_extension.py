@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import jinja2
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -16,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from sphinx.addnodes import pending_xref
 
 from diaoyan.section_index import FILE, write_section_index
+from diaoyan.sphinx_extension import keep_templates
 
 ROOT = Path(__file__).resolve().parents[1]
 JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
@@ -293,3 +296,21 @@ def test_each_fault_is_a_warning_that_names_the_page_and_fails_the_build(tmp_pat
     ):
         assert fault in printed
     assert "root:" not in (tmp_path / "_build/html/chapters/summary.html").read_text("utf-8")
+
+
+def test_a_template_is_compiled_once_for_all_books_and_anew_when_it_changes(new_stock, monkeypatch):
+    new_stock()
+    templates = {"page.html": "{{ city }}"}
+
+    def environment_of_a_book():
+        environment = jinja2.Environment(loader=jinja2.DictLoader(templates), autoescape=True)
+        bridge = SimpleNamespace(environment=environment)
+        keep_templates(SimpleNamespace(builder=SimpleNamespace(format="html", templates=bridge)))
+        return environment
+
+    assert environment_of_a_book().get_template("page.html").render(city="安阳") == "安阳"
+    next_book = environment_of_a_book()
+    monkeypatch.setattr(next_book, "compile", None)
+    assert next_book.get_template("page.html").render(city="河南") == "河南"
+    templates["page.html"] = "{{ city }}市"
+    assert environment_of_a_book().get_template("page.html").render(city="安阳") == "安阳市"

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import pickle
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from diaoyan.edition import Edition
@@ -27,8 +29,7 @@ def write_data_package(edition: Edition, folder: Path) -> None:
 
 
 def _descriptor(edition: Edition) -> dict:
-    schema = read_schema(edition.data)
-    shapes = package(schema, {name: [] for name in schema}).to_descriptor()["resources"]
+    shapes = _shapes(pickle.dumps(read_schema(edition.data)))
     # The report's own language comes first.
     language, title = next(iter(edition.meta["title"].items()))
     return {
@@ -38,6 +39,13 @@ def _descriptor(edition: Edition) -> dict:
         "sources": [_source(row, language) for row in edition.tables["sources"]],
         "resources": [_resource(shape["name"], shape["schema"]) for shape in shapes],
     }
+
+
+@lru_cache(maxsize=4)
+def _shapes(schema: bytes) -> list[dict]:
+    """The tables' shapes in the words of the standard, the same for all editions of a project; not to be changed."""
+    tables = pickle.loads(schema)
+    return package(tables, {name: [] for name in tables}).to_descriptor()["resources"]
 
 
 def _source(row: Row, language: str) -> dict:

@@ -53,8 +53,8 @@ def execute(source: Path, parameters: dict[str, str]) -> NotebookNode:
                 progress_bar=False,
                 execution_timeout=TIME_LIMIT_SECONDS,
                 cwd=str(source.parent),
-                # The kernel remarks on talking over TCP, which stays within this machine, and on its end; nobody will ask
-                # for what it was told before.
+                # The kernel remarks on talking over TCP, which stays within this machine, and on its end. What it was
+                # told before nobody will ask it for.
                 extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
                 # There is nothing a kernel of ours would have to do at its end.
                 shutdown_kernel="immediate",

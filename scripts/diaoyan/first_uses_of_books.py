@@ -8,6 +8,7 @@ from pygments.styles import get_all_styles
 from sphinx.application import builtin_extensions
 
 from diaoyan.inputs import BOOK_CODE, code_behind
+from diaoyan.manifest import packages
 
 # What every Sphinx sets about a book with.
 for extension in builtin_extensions:
@@ -18,5 +19,6 @@ list(get_all_styles())
 get_lexer_by_name("ipython3")
 # A validator of the notebooks that pages are made of.
 get_validator(4, 4)
-# The modules that a book is made by, of which its digest tells.
+# The modules that a book is made by and the packages that are installed, of which its manifest tells.
 code_behind(*BOOK_CODE)
+packages()

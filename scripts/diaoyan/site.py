@@ -5,14 +5,14 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
 from diaoyan import front_page
 from diaoyan.book_files import executed_folder, html_folder, report_file
-from diaoyan.catalogue import languages, load_catalogue
+from diaoyan.catalogue import Catalogue, languages, load_catalogue
 from diaoyan.comparison_pages import comparisons_of, pairs_of, place_of, write_comparison
 from diaoyan.data_package import write_data_package
 from diaoyan.downloads import PAGE, link_downloads
@@ -41,14 +41,15 @@ def publish(books: list[str], products: Sequence[str] = tuple(PRODUCTS)) -> None
     shutil.rmtree(coming, ignore_errors=True)
     # An edition is asked for more than once, and compared with those of its city: city by city it is loaded once.
     load = lru_cache(maxsize=LOADED)(Edition.load)
+    catalogues = {language: load_catalogue(DATA, language) for language in languages(DATA)}
     doors: dict[str, list[str]] = {}
     entries: list[dict] = []
     for ids in _by_city(known_ids()):
         _place_editions(ids, books, products, coming, load, doors)
-        _place_comparisons({id: doors[id] for id in ids if id in doors}, books, coming, load)
+        _place_comparisons({id: doors[id] for id in ids if id in doors}, books, coming, load, catalogues)
         entries += [_entry(load(id), doors[id]) for id in ids if id in doors]
     # Between cities those that are stored are compared too.
-    _place_comparisons(doors, books, coming, load)
+    _place_comparisons(doors, books, coming, load, catalogues)
     (coming / "index.html").write_text(_index(entries, coming), encoding="utf-8", newline="\n")
     put_in_place(coming, SITE)
 
@@ -174,10 +175,11 @@ def _place_provenance(edition: str, books: list[str], products: Sequence[str], c
             _place(SITE / edition / name, coming, f"{edition}/{name}")
 
 
-def _place_comparisons(doors: dict[str, list[str]], books: list[str], coming: Path, load: Load) -> None:
+def _place_comparisons(
+    doors: dict[str, list[str]], books: list[str], coming: Path, load: Load, catalogues: Mapping[str, Catalogue]
+) -> None:
     """The pages that compare editions, made anew with any of the books compared, else as they are published."""
     made = {book.partition("/")[0] for book in books}
-    catalogues = {language: load_catalogue(DATA, language) for language in languages(DATA)}
     cities = {edition: particulars_of(edition)["city"] for edition in doors}
     for first, second in pairs_of(cities, set(edition_ids())):
         read_in = [language for language in doors[first] if language in doors[second]]

@@ -25,7 +25,7 @@ OF_TYPE = {"number": "a number", "integer": "a whole number", "string": "a text"
 # Beyond this a figure is a slip of the keyboard, and arithmetic on it is no longer exact.
 MOST_DIGITS = 24
 # Tables of one project, some with columns for further languages.
-MOST_KEPT = 64
+MOST_KEPT, MOST_CELLS = 64, 4096
 CellReader = Callable[[Any], tuple[Any, dict[str, str] | None]]
 
 
@@ -106,7 +106,8 @@ def cell_readers(fields: list[dict]) -> Mapping[str, CellReader]:
 def _cell_readers(fields: bytes) -> Mapping[str, CellReader]:
     # Only what reads cells: a table opened as a whole is copied several times, which takes longer than the checks.
     columns = Schema.from_descriptor({"fields": pickle.loads(fields)}).fields
-    return MappingProxyType({column.name: column.create_cell_reader() for column in columns})
+    # Cells of a column repeat each other.
+    return MappingProxyType({column.name: lru_cache(MOST_CELLS)(column.create_cell_reader()) for column in columns})
 
 
 def _repeated(row: Row, first: Row, key: list[str]) -> Fault:
