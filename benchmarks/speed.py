@@ -30,7 +30,17 @@ EDITION = "anyang-2023"
 OBSERVATIONS = Path("data", "editions", EDITION, "observations.csv")
 LANGUAGES = ("zh", "en")
 PROVINCES = "provinces/2023"
-PACKAGES = ("papermill", "jupyter-book", "sphinx", "nbval", "ipykernel", "altair", "vl-convert-python", "snakemake")
+PACKAGES = (
+    "papermill",
+    "jupyter-book",
+    "sphinx",
+    "nbval",
+    "ipykernel",
+    "altair",
+    "vl-convert-python",
+    "typst",
+    "snakemake",
+)
 COPIED = ("data", "scripts", "chapters", "Snakefile", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
 BOOK = "from jupyter_book.cli.main import main; main()"
 STAGE = """

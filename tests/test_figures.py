@@ -1,6 +1,5 @@
 """Charts are drawn the same each time, with real text, and fetch nothing."""
 
-import math
 import re
 import struct
 from io import BytesIO
@@ -67,13 +66,27 @@ def test_a_chart_fetches_no_data():
 def test_a_picture_is_that_of_the_drawing_with_its_words_as_sharp_as_asked_for(new_stock):
     new_stock()
     svg = drawing.drawn(bar_chart())
-    width, height = (float(size) for size in re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups())
     for scale in (1, 2):
-        found = painted(svg, scale)
-        # The first of its parts tells the size.
-        assert struct.unpack(">II", found[16:24]) == (math.ceil(width * scale), math.ceil(height * scale))
-        assert found == painted(svg, scale) != painted(svg.replace("2022年", "2023年"), scale)
+        assert painted(svg, scale) == painted(svg, scale) != painted(svg.replace("2022年", "2023年"), scale)
+        assert painted(svg, scale) != painted(svg.replace(FONT, "No such font"), scale)
     assert picture(bar_chart()) == painted(svg, 1)
+
+
+@pytest.mark.parametrize(("scale", "pixels"), [(1, (200, 101)), (2, (401, 201))])
+def test_a_picture_has_the_size_of_its_drawing_in_whole_pixels(new_stock, scale, pixels):
+    new_stock()
+    found = painted('<svg xmlns="http://www.w3.org/2000/svg" width="200.4" height="100.6"/>', scale)
+    # The first of its parts tells the size.
+    assert struct.unpack(">II", found[16:24]) == pixels
+
+
+def test_a_picture_is_painted_anew_when_the_page_it_is_painted_on_is_another(new_stock, monkeypatch):
+    new_stock()
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    before = painted(drawn, 1)
+    monkeypatch.setattr(drawing, "PAGE", drawing.PAGE.replace(b"fill: none", b"fill: red"))
+    drawing._compiler.cache_clear()
+    assert painted(drawn, 1) != before
 
 
 def test_what_is_not_painted_over_is_seen_through(new_stock):

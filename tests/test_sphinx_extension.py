@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from sphinx.addnodes import pending_xref
 
 from diaoyan.section_index import FILE, write_section_index
-from diaoyan.sphinx_extension import keep_templates
+from diaoyan.template_cache import keep_templates
 
 ROOT = Path(__file__).resolve().parents[1]
 JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
@@ -299,7 +299,7 @@ def test_each_fault_is_a_warning_that_names_the_page_and_fails_the_build(tmp_pat
 
 
 def test_a_template_is_compiled_once_for_all_books_and_anew_when_it_changes(new_stock, monkeypatch):
-    new_stock()
+    folder = new_stock()
     templates = {"page.html": "{{ city }}"}
 
     def environment_of_a_book():
@@ -308,9 +308,17 @@ def test_a_template_is_compiled_once_for_all_books_and_anew_when_it_changes(new_
         keep_templates(SimpleNamespace(builder=SimpleNamespace(format="html", templates=bridge)))
         return environment
 
-    assert environment_of_a_book().get_template("page.html").render(city="安阳") == "安阳"
+    def shown(city):
+        return environment_of_a_book().get_template("page.html").render(city=city)
+
+    assert shown("安阳") == "安阳"
     next_book = environment_of_a_book()
     monkeypatch.setattr(next_book, "compile", None)
     assert next_book.get_template("page.html").render(city="河南") == "河南"
     templates["page.html"] = "{{ city }}市"
-    assert environment_of_a_book().get_template("page.html").render(city="安阳") == "安阳市"
+    assert shown("安阳") == "安阳市"
+    # Where nothing can be kept it is compiled each time.
+    for kept in (*folder.iterdir(),):
+        shutil.rmtree(kept)
+        kept.write_text("in the way", encoding="utf-8")
+    assert shown("河南") == "河南市"

@@ -1,6 +1,7 @@
 """Processes forked from one that has everything loaded: as good as new ones, and gone with whoever wanted them."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from diaoyan import painter
 from diaoyan.forks import ADDRESS, Fork, NoZygote, Request, fork, is_possible
 from diaoyan.module_runs import run
 from diaoyan.warm_jobs import warm_jobs
+from diaoyan.zygote import MOST_WAITING
 from diaoyan.zygote_lease import zygote
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="forks are for Linux")
@@ -174,14 +176,19 @@ def test_an_interpreter_with_other_settings_is_not_forked(address, programs):
     assert output_of(address, folder, "nothing", environment={}) == ("", 0)
 
 
-def test_code_that_has_changed_since_it_was_loaded_is_not_forked(programs, monkeypatch):
-    folder = programs(nothing="")
-    # The package is what lies beside the zygote's own module.
+def copy_of_package(folder):
+    """What a zygote needs of the package, elsewhere: its own sources are those that lie beside its module."""
     own = folder / "copy" / "diaoyan"
     own.mkdir(parents=True)
-    for name in ("__init__", "zygote", "forks"):
+    for name in ("__init__", "zygote", "forked", "forks"):
         source = Path(sys.modules["diaoyan.forks"].__file__).with_name(f"{name}.py")
         (own / f"{name}.py").write_bytes(source.read_bytes())
+    return own
+
+
+def test_code_that_has_changed_since_it_was_loaded_is_not_forked(programs, monkeypatch):
+    folder = programs(nothing="")
+    own = copy_of_package(folder)
     monkeypatch.setenv("PYTHONPATH", str(own.parent))
     with zygote([]) as address:
         assert output_of(address, folder, "nothing") == ("", 0)
@@ -256,28 +263,90 @@ def test_what_cannot_be_loaded_is_left_to_the_forks_that_need_it(programs, capfd
     assert capfd.readouterr() == ("", "")
 
 
+UNTIL = """
+import time, pathlib
+def until(name):
+    while not pathlib.Path(name).exists():
+        time.sleep(0.01)
+"""
+
+
+def ask(address, folder, module, output=os.devnull):
+    """Asks for a module as `fork` does, but does not wait for an answer; gives the connection."""
+    client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    client.connect(address)
+    with Path(output).open("ab") as opened:
+        message = Request(module, [], str(folder), os.environ).message()
+        socket.send_fds(client, [message], [0, opened.fileno(), opened.fileno()])
+    return client
+
+
+def answer(client):
+    """The fork that was asked for."""
+    return Fork(client, int(client.recv(64)))
+
+
 def test_what_runs_a_loaded_module_waits_for_no_other_and_anything_else_for_all(programs, monkeypatch):
     tells = "import sys; print('late' in sys.modules)"
     # Loading it takes until it has been asked for.
-    early = f"""
-        import time, pathlib
-        if __name__ == "__main__":
-            {tells}
-        else:
-            while not pathlib.Path("asked").exists():
-                time.sleep(0.01)
-        """
+    early = f"{UNTIL}if __name__ == '__main__':\n    {tells}\nelse:\n    until('asked')\n"
     folder = programs(early=early, late="", other=tells)
     monkeypatch.chdir(folder)
-    with zygote(["early", "late"]) as address, (folder / "output.txt").open("wb") as output:
-        client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        client.connect(address)
-        message = Request("early", [], str(folder), os.environ).message()
-        socket.send_fds(client, [message], [0, output.fileno(), output.fileno()])
+    with zygote(["early", "late"]) as address:
+        client = ask(address, folder, "early", folder / "output.txt")
         (folder / "asked").touch()
-        assert Fork(client, int(client.recv(64))).wait(SOON_SECONDS) == 0
+        assert answer(client).wait(SOON_SECONDS) == 0
         assert (folder / "output.txt").read_text() == "False\n"
         assert output_of(address, folder, "other") == ("True\n", 0)
+
+
+def test_a_source_that_vanishes_while_others_are_loaded_ends_no_fork(programs, monkeypatch):
+    folder = programs(
+        early=f"{UNTIL}until('end' if __name__ == '__main__' else 'asked')", late=f"{UNTIL}until('go')", other=""
+    )
+    own = copy_of_package(folder)
+    monkeypatch.setenv("PYTHONPATH", str(own.parent))
+    monkeypatch.chdir(folder)
+    with zygote(["early", "late"]) as address:
+        client = ask(address, folder, "early")
+        (folder / "asked").touch()
+        running = answer(client)
+        (own / "forked.py").unlink()
+        (folder / "go").touch()
+        with pytest.raises(NoZygote):
+            output_of(address, folder, "other")
+        (folder / "end").touch()
+        assert running.wait(SOON_SECONDS) == 0
+
+
+@pytest.fixture
+def loading(programs, monkeypatch):
+    """A zygote that loads until the file `go` is there, and may open few files; gives its address and the folder."""
+    folder = programs(late=f"{UNTIL}until('go')", served="import pathlib, os; pathlib.Path(str(os.getpid())).touch()")
+    monkeypatch.chdir(folder)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (5 * MOST_WAITING, before[1]))
+    with zygote(["late"]) as address:
+        yield address, folder
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_clients_that_go_while_they_wait_have_nothing_run(loading):
+    address, folder = loading
+    for _ in range(20):
+        ask(address, folder, "served").close()
+    staying = ask(address, folder, "served")
+    (folder / "go").touch()
+    fork = answer(staying)
+    assert fork.wait(SOON_SECONDS) == 0
+    assert [path.name for path in folder.glob("[0-9]*")] == [str(fork.pid)]
+
+
+def test_more_clients_may_wait_than_the_zygote_can_hold(loading):
+    address, folder = loading
+    clients = [ask(address, folder, "served") for _ in range(2 * MOST_WAITING)]
+    (folder / "go").touch()
+    assert [answer(client).wait(SOON_SECONDS) for client in clients] == [0] * len(clients)
 
 
 def test_where_addresses_cannot_be_had_there_is_no_zygote(monkeypatch, tmp_path):

@@ -183,16 +183,15 @@ def dots(rows: list[dict], x: alt.X, y: alt.Y, fill: str, colour: str = CITY) ->
 def panel(height: float, *layers: alt.Chart) -> dict:
     """Layers in one frame of the full width, as Vega-Lite."""
     # Not `alt.layer`: it copies all that is in the layers several times, which takes longer than all else.
-    with alt.data_transformers.enable(consolidate_datasets=False):
-        drawn = [_as_vega_lite(each) for each in layers]
-    return {"layer": drawn, "width": WIDTH, "height": height}
+    return {"layer": [_as_vega_lite(each) for each in layers], "width": WIDTH, "height": height}
 
 
 def _as_vega_lite(layer: alt.Chart) -> dict:
     """A layer, its rows as they are: Altair would look at every value of each."""
-    rows, layer.data = layer.data["values"], alt.Undefined
+    bare = layer.copy(deep=False)
+    bare.data = alt.Undefined
     # The tests hold every chart against the schema; doing it at each drawing would take most of the time.
-    return {**layer.to_dict(validate=False, context={"top_level": False}), "data": {"values": rows}}
+    return {**bare.to_dict(validate=False, context={"top_level": False}), "data": {"values": layer.data["values"]}}
 
 
 def specification(

@@ -44,7 +44,7 @@ def drawn(spec: dict) -> str:
 
 def painted(svg: str, scale: float) -> bytes:
     """A drawing as PNG, so many pixels for each of its own."""
-    made_from = "\n".join([typst.__version__, _sample(FONT), str(scale), svg])
+    made_from = "\n".join([typst.__version__, PAGE.decode(), _sample(FONT), str(scale * PIXELS_PER_INCH), svg])
     return from_stock(".png", made_from, lambda: _printed(svg, "png", ppi=PIXELS_PER_INCH * scale))
 
 

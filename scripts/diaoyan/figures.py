@@ -1,4 +1,4 @@
-"""Charts and pictures as files, each made once for each content."""
+"""Charts as drawings and pictures, and as the files of a book."""
 
 import hashlib
 import json
@@ -53,10 +53,9 @@ def kept_beside(svg: Path) -> tuple[dict, dict]:
 
 
 def write_png(svg: Path) -> Path:
-    """The drawing as a picture beside it, sharp enough for slides, once for each content."""
+    """The drawing as a picture beside it, sharp enough for slides."""
     path = svg.with_suffix(".png")
-    if not path.exists():
-        write_whole(path, painter.painted(svg.read_text(encoding="utf-8"), SHARPNESS))
+    write_whole(path, painter.painted(svg.read_text(encoding="utf-8"), SHARPNESS))
     return path
 
 

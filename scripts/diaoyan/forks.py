@@ -127,10 +127,10 @@ def fork(
     # What names folders elsewhere would take longer to load than all else here.
     folder = str(folder or os.getcwd())  # noqa: PTH109
     message = Request(module, arguments, folder, os.environ if environment is None else environment).message()
+    if len(message) > LARGEST_REQUEST_BYTES:
+        raise NoZygote("the request is too large")
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     try:
-        if len(message) > LARGEST_REQUEST_BYTES:
-            raise NoZygote("the request is too large")
         connection.connect(address)
         socket.send_fds(connection, [message], streams)
         answer = connection.recv(64)

@@ -25,7 +25,7 @@ from diaoyan.paths import BUILD, ROOT
 PATIENCE_SECONDS = 5
 # Snakemake would take the time a file was written for its content when the file is larger.
 LARGEST_CHECKSUM = "1TB"
-# Its other one has another program solve, for each job, which job comes next; nothing here is gained by an order.
+# Its other one has another program solve, for each job, which one comes next; what little order is needed rules say.
 SCHEDULER = ("--scheduler", "greedy", "--scheduler-greedy-omit-prioritize-by-temp-and-input")
 # What runs Snakemake here, and what on a cluster.
 HERE, ON_CLUSTER = "diaoyan.snakemake_here", "diaoyan.slurm_snakemake"

@@ -64,6 +64,9 @@ BOOK_MODULES = (
     "diaoyan.jupyter_book_command",
     "diaoyan.site",
 )
-# What the chapters of one edition are executed with, and what a build does, in the order it is asked for.
+# Each in the order it is asked for: by a kernel that belongs to no build, by the chapters of a book, by a book that is
+# made by itself, by a build.
+LONE_KERNEL_MODULES = (*REPORT_MODULES, *KERNEL_MODULES, *READERS_MODULES, "ipykernel_launcher")
 CHAPTER_MODULES = (*REPORT_MODULES, *EXECUTION_MODULES)
+LONE_BOOK_MODULES = (*CHAPTER_MODULES, *BOOK_MODULES)
 BUILD_MODULES = (*CHECKING_MODULES, *PLANNING_MODULES, *EXECUTION_MODULES, *BOOK_MODULES)

@@ -1,4 +1,4 @@
-"""Modules run by forks whose output somebody reads."""
+"""Modules run, by forks where they can be, whose output goes where somebody reads it."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ from diaoyan.forks import ADDRESS, Fork, NoZygote, fork
 
 
 def fork_piped(address: str, module: str, arguments: Sequence[str], folder: Path) -> Fork:
-    """The same, with what it says to be read from the pipes `stdout` and `stderr`; raises NoZygote."""
+    """Runs `python -m module arguments` in a fork whose `stdout` and `stderr` can be read; raises NoZygote."""
     with ExitStack() as closing, Path(os.devnull).open("rb") as nothing:
         pipes = [os.pipe() for _ in ("stdout", "stderr")]
         for _, writing in pipes:

@@ -1,4 +1,4 @@
-"""Charts drawn by one process for all jobs of a build: to start, the engines take ten times as long as a drawing.
+"""Charts and pictures made by one process for all jobs of a build: to start, its engines take ten times as long as one.
 
     python -m diaoyan.painter ADDRESS
 
@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
-
-from diaoyan import drawing
+from types import ModuleType
 
 # Where the painter of a build listens, for the processes that the build starts.
 ADDRESS = "DIAOYAN_PAINTER"
@@ -27,12 +26,19 @@ PATIENCE_SECONDS = 5
 
 def drawn(spec: dict) -> str:
     """As `drawing.drawn`, by the painter of this build if it has one."""
-    return _asked("drawn", spec).decode() or drawing.drawn(spec)
+    return _asked("drawn", spec).decode() or _engines().drawn(spec)
 
 
 def painted(svg: str, scale: float) -> bytes:
     """As `drawing.painted`, by the painter of this build if it has one."""
-    return _asked("painted", svg, scale) or drawing.painted(svg, scale)
+    return _asked("painted", svg, scale) or _engines().painted(svg, scale)
+
+
+def _engines() -> ModuleType:
+    """What draws here; who only starts a painter is spared loading it."""
+    from diaoyan import drawing
+
+    return drawing
 
 
 def _asked(what: str, *arguments: object) -> bytes:
@@ -82,9 +88,9 @@ def _answer(request: bytes) -> bytes:
     with suppress(Exception):
         match json.loads(request):
             case ["drawn", spec]:
-                return drawing.drawn(spec).encode()
+                return _engines().drawn(spec).encode()
             case ["painted", svg, scale]:
-                return drawing.painted(svg, scale)
+                return _engines().painted(svg, scale)
     return b""
 
 
@@ -96,11 +102,11 @@ def _end_with_owner(folder: Path) -> None:
 
 
 def main() -> None:
-    """Starts the engine, and draws."""
+    """Starts the engines, and draws."""
     address = sys.argv[1]
     with Listener(address) as listener:
         threading.Thread(target=_end_with_owner, args=(Path(address).parent,), daemon=True).start()
-        drawing.start()
+        _engines().start()
         _serve(listener)
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import jinja2
-import sphinx
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -32,7 +30,6 @@ from diaoyan import (
     number_cards,
     preview,
     rerun,
-    stock,
 )
 from diaoyan.drawing import MissingFont
 from diaoyan.figures import keep, write_pdf, write_svg
@@ -40,6 +37,7 @@ from diaoyan.markup_check import internal_link
 from diaoyan.print_transforms import PRINT_TRANSFORMS
 from diaoyan.promotion import promote
 from diaoyan.rewriting import LINK_ROLE
+from diaoyan.template_cache import keep_templates
 from diaoyan.vega import write_vega
 
 FIGURES_FOLDER = "figures"
@@ -70,15 +68,6 @@ def promote_outputs(app: Sphinx, page: str, source: list[str]) -> None:
         return "/" + Path(os.path.relpath(path, app.srcdir)).as_posix()
 
     source[0] = json.dumps(promote(json.loads(source[0]), write_figure, refuse, app.config.diaoyan_print))
-
-
-def keep_templates(app: Sphinx) -> None:
-    """Has the pages' templates compiled once for all books."""
-    if app.builder.format == "html":
-        # They depend on the compiler, and on the functions that Sphinx lends them.
-        folder = stock.FOLDER / f"templates-{jinja2.__version__}-{sphinx.__version__}"
-        folder.mkdir(parents=True, exist_ok=True)
-        app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 class LinkRole(SphinxRole):

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from diaoyan import forks, painter
 from diaoyan.environments import KERNEL_ENVIRONMENT, environment
 from diaoyan.forks import NoZygote
-from diaoyan.loaded_ahead import BUILD_MODULES
+from diaoyan.loaded_ahead import BUILD_MODULES, LONE_BOOK_MODULES
 from diaoyan.zygote_lease import zygote
 
 
@@ -30,7 +30,7 @@ def warm_jobs(held: Sequence[int] = (), modules: Sequence[str] = BUILD_MODULES) 
 
 
 def keep_jobs_warm() -> None:
-    """The same for as long as this process runs."""
+    """The same for a book that is made by itself, as long as this process runs."""
     at_end = ExitStack()
-    at_end.enter_context(warm_jobs())
+    at_end.enter_context(warm_jobs(modules=LONE_BOOK_MODULES))
     atexit.register(at_end.close)

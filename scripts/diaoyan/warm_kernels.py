@@ -23,7 +23,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 from diaoyan.forks import ADDRESS, Fork, NoZygote, fork, is_possible
-from diaoyan.loaded_ahead import KERNEL_MODULES, READERS_MODULES, REPORT_MODULES
+from diaoyan.loaded_ahead import LONE_KERNEL_MODULES
 from diaoyan.zygote_lease import own_zygote
 
 KERNEL_NAME = "diaoyan"
@@ -92,7 +92,7 @@ def start_ahead() -> None:
 
 def _address() -> str:
     """Where kernels are forked: by the build that this process belongs to, or for this process alone."""
-    return os.environ.get(ADDRESS) or own_zygote((*REPORT_MODULES, *KERNEL_MODULES, *READERS_MODULES))
+    return os.environ.get(ADDRESS) or own_zygote(LONE_KERNEL_MODULES)
 
 
 def _stream(redirected: IO | int | None, number: int, nothing: IO) -> int:

@@ -10,28 +10,25 @@ outlives the zygote: the kernel of Linux sees to that, so this is for Linux only
 files of a fork are the zygote's.
 """
 
-import atexit
 import contextlib
 import gc
 import importlib
-import io
 import os
-import random
-import runpy
 import selectors
 import shutil
 import signal
 import socket
 import sys
-import threading
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
+from diaoyan.forked import become, leave, run
 from diaoyan.forks import LARGEST_REQUEST_BYTES, STANDARD_STREAMS, Request, end_with
 
 # A client sends its request as soon as it is connected.
 PATIENCE_SECONDS = 5
+# Each of these keeps four files open here, of the thousand that a process may.
+MOST_WAITING = 64
 OWN_FOLDER = str(Path(__file__).parent)
 
 
@@ -43,7 +40,8 @@ class Zygote:
         self._sources = _own_sources()
         self._selector = selectors.DefaultSelector()
         self._listener, self._lease = listener, lease
-        self._waiting: list[tuple[Request, list[int], socket.socket]] = []
+        # Requests with the descriptors of their streams, until what they run is loaded; then connections by fork.
+        self._waiting: dict[socket.socket, tuple[Request, list[int]]] = {}
         self._clients: dict[int, socket.socket] = {}
         self._settings = _settings(os.environ)
         waking, self._woken = socket.socketpair()
@@ -53,17 +51,15 @@ class Zygote:
         self._waking = waking
         # Python notes signals in the descriptor above only when something handles them.
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        for end in (listener, lease, self._woken):
+        for end in (lease, self._woken):
             self._selector.register(end, selectors.EVENT_READ)
 
     def serve(self) -> Request | None:
         """In the zygote None, at its end; in a fork its request."""
         leased = True
         while leased or self._waiting or self._clients:
-            if request := self._fork_those_ready():
-                return request
-            if not (events := self._selector.select(0 if self._to_load else None)):
-                self._load(self._to_load.pop(0))
+            self._listen()
+            events = self._selector.select(0 if self._to_load or self._waiting else None)
             for key, _ in events:
                 if key.fileobj is self._lease:
                     self._selector.unregister(self._lease)
@@ -73,8 +69,14 @@ class Zygote:
                     self._reap()
                 elif key.fileobj is self._listener:
                     self._accept()
-                else:
+                elif key.fileobj in self._waiting:
+                    self._refuse(key.fileobj)
+                elif key.data in self._clients:
                     self._drop(key.data)
+            if request := self._fork_those_ready():
+                return request
+            if self._to_load and not events:
+                self._load(self._to_load.pop(0))
         # An owner that was killed could not do so.
         shutil.rmtree(Path(self._listener.getsockname()).parent, ignore_errors=True)
         return None
@@ -88,6 +90,14 @@ class Zygote:
         gc.freeze()
         self._sources = {**_own_sources(), **self._sources}
 
+    def _listen(self) -> None:
+        """Hears new clients while few wait; the others wait to be heard, which takes no files here."""
+        hears, may_hear = self._listener in self._selector.get_map(), len(self._waiting) < MOST_WAITING
+        if may_hear and not hears:
+            self._selector.register(self._listener, selectors.EVENT_READ)
+        elif hears and not may_hear:
+            self._selector.unregister(self._listener)
+
     def _accept(self) -> None:
         """Hears what a client asks for; one that asks for nothing sensible sees its connection closed."""
         connection, _ = self._listener.accept()
@@ -98,21 +108,21 @@ class Zygote:
             request = Request.of(message)
         except (OSError, ValueError):
             request = None
-        if request and len(streams) == STANDARD_STREAMS:
-            self._waiting.append((request, streams, connection))
-        else:
-            _close(streams, connection)
+        self._waiting[connection] = (request, streams)
+        self._selector.register(connection, selectors.EVENT_READ)
+        if not request or len(streams) < STANDARD_STREAMS:
+            self._refuse(connection)
 
     def _fork_those_ready(self) -> Request | None:
         """Forks for each client that waits for nothing more to be loaded; in a fork its request."""
-        ready = [each for each in self._waiting if not self._to_load or each[0].module in self._loaded]
-        for waiting in ready:
-            self._waiting.remove(waiting)
-            if self._fork(*waiting):
-                return waiting[0]
+        for connection, (request, streams) in list(self._waiting.items()):
+            if self._to_load and request.module not in self._loaded:
+                continue
+            if self._fork(connection, request, streams):
+                return request
         return None
 
-    def _fork(self, request: Request, streams: list[int], connection: socket.socket) -> bool:
+    def _fork(self, connection: socket.socket, request: Request, streams: list[int]) -> bool:
         """Forks for a client; whether this is the fork. A client that cannot be served sees its connection closed."""
         own, pid = os.getpid(), None
         with contextlib.suppress(OSError):
@@ -120,33 +130,43 @@ class Zygote:
         if pid == 0:
             os.setsid()
             end_with(own)
-            # The client may have gone while it waited, of which the zygote hears.
+            # The client may have gone this moment, of which the zygote hears.
             with contextlib.suppress(OSError):
                 connection.send(str(os.getpid()).encode())
             self._let_go()
-            connection.close()
-            _become(request, streams)
+            become(request, streams)
             return True
-        if pid:
-            self._clients[pid] = connection
-            self._selector.register(connection, selectors.EVENT_READ, pid)
-            _close(streams)
-        else:
-            _close(streams, connection)
+        if pid is None:
+            self._refuse(connection)
+            return False
+        self._close(self._waiting.pop(connection)[1])
+        self._clients[pid] = connection
+        self._selector.modify(connection, selectors.EVENT_READ, pid)
         return False
+
+    def _refuse(self, connection: socket.socket) -> None:
+        """Closes the connection of a client that is not served, or has gone while it waited."""
+        self._selector.unregister(connection)
+        self._close(self._waiting.pop(connection)[1])
+        connection.close()
+
+    @staticmethod
+    def _close(streams: list[int]) -> None:
+        """Closes what a client has lent; a fork has its own."""
+        for stream in streams:
+            os.close(stream)
 
     def _let_go(self) -> None:
         """In a fork: gives back what is the zygote's alone."""
         signal.set_wakeup_fd(-1)
-        for end in (self._listener, self._lease, self._woken, self._waking, *self._clients.values(), self._selector):
+        connections = (*self._waiting, *self._clients.values())
+        for end in (self._listener, self._lease, self._woken, self._waking, *connections, self._selector):
             end.close()
 
     def _is_as_fresh(self, request: Request) -> bool:
         """Whether a fork is what a new process would be: of the code that is on disk, with the same settings."""
-        with contextlib.suppress(OSError):
-            unchanged = all(path.stat().st_mtime_ns == time for path, time in self._sources.items())
-            return unchanged and _settings(request.environment) == self._settings
-        return False
+        unchanged = all(time and _changed_at(path) == time for path, time in self._sources.items())
+        return unchanged and _settings(request.environment) == self._settings
 
     def _reap(self) -> None:
         """Tells the clients of ended processes their exit codes."""
@@ -172,86 +192,22 @@ class Zygote:
                 kill(pid, signal.SIGKILL)
 
 
-def _become(request: Request, streams: list[int]) -> None:
-    """Makes the fork what a new process would be."""
-    gc.enable()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number, stream in enumerate(streams):
-        os.dup2(stream, number)
-    os.closerange(STANDARD_STREAMS, os.sysconf("SC_OPEN_MAX"))
-    sys.stdin, sys.stdout, sys.stderr = (_opened(number) for number in range(STANDARD_STREAMS))
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
-    os.chdir(request.folder)
-    os.environ.clear()
-    os.environ.update(request.environment)
-    if not sys.flags.safe_path:
-        sys.path[0] = request.folder
-    # The module `random` sees to itself.
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed(random.getrandbits(32))
-
-
-def _opened(number: int) -> io.TextIOWrapper:
-    """A standard stream as an interpreter that speaks UTF-8 opens it for a pipe."""
-    is_error = number == STANDARD_STREAMS - 1
-    return open(
-        number,
-        "w" if number else "r",
-        buffering=1 if is_error else -1,
-        encoding="utf-8",
-        errors="backslashreplace" if is_error else "strict",
-        closefd=False,
-    )
-
-
 def _settings(environment: Mapping[str, str]) -> dict[str, str]:
     """The variables that an interpreter reads only as it starts; a fork has those of the zygote."""
     return {name: value for name, value in environment.items() if name.startswith("PYTHON")}
 
 
-def _close(streams: list[int], *connections: socket.socket) -> None:
-    for stream in streams:
-        os.close(stream)
-    for connection in connections:
-        connection.close()
-
-
-def _own_sources() -> dict[Path, int]:
+def _own_sources() -> dict[Path, int | None]:
     """The files of the package that are loaded, with the times of their last change."""
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    own = (Path(file) for file in files if file and file.startswith(OWN_FOLDER))
-    return {path: path.stat().st_mtime_ns for path in own}
+    return {path: _changed_at(path) for path in (Path(file) for file in files if file and file.startswith(OWN_FOLDER))}
 
 
-def _run(request: Request) -> int:
-    """Runs the module of a request as the interpreter runs one; gives the exit code."""
-    sys.argv = [request.module, *request.arguments]
-    # It is to run anew, which it is warned of where it is loaded already; of a package that is its `__main__`.
-    if not hasattr(sys.modules.get(request.module), "__path__"):
-        sys.modules.pop(request.module, None)
-    try:
-        runpy.run_module(request.module, run_name="__main__", alter_sys=True)
-    except SystemExit as leaving:
-        if isinstance(leaving.code, str):
-            print(leaving.code, file=sys.stderr)
-        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
-    except BaseException:  # noqa: BLE001
-        traceback.print_exc()
-        return 1
-    return 0
-
-
-def _leave(code: int) -> None:
-    """Ends a fork as the interpreter ends, but for taking apart what it has loaded, which would first be copied."""
-    threading._shutdown()
-    atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code)
+def _changed_at(path: Path) -> int | None:
+    """The time of a file's last change; None for one that has gone."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime_ns
+    return None
 
 
 def main() -> None:
@@ -260,7 +216,7 @@ def main() -> None:
     gc.disable()
     listener, lease = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     if request := Zygote(listener, lease, sys.argv[3:]).serve():
-        _leave(_run(request))
+        leave(run(request))
 
 
 if __name__ == "__main__":
