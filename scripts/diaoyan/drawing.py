@@ -1,6 +1,6 @@
 """What draws: the SVG of a Vega-Lite specification, and pictures of a drawing; the same bytes wherever the font is.
 
-Vega draws, Typst paints: it keeps fonts open, which vl-convert opens anew for each letter it measures or paints.
+Vega draws, Typst paints: it keeps the font open, which vl-convert opens anew some hundred times a picture.
 """
 
 import hashlib
