@@ -1,8 +1,8 @@
-"""Answers that an object works out once for each question."""
+"""Answers that are worked out once for each question."""
 
 from dataclasses import dataclass, field
 
-from diaoyan.kept import kept
+from diaoyan.kept import kept, kept_by_content
 
 
 @dataclass(frozen=True)
@@ -37,3 +37,20 @@ def test_each_object_has_its_own_answers():
     first, second = Sums(), Sums()
     assert (first.sum(1, 2), second.sum(1, 2)) == (3, 3)
     assert first.asked == second.asked == [(1, 2)]
+
+
+def test_what_is_kept_by_content_is_worked_out_once_for_each_content_and_forgets_the_oldest():
+    asked = []
+
+    @kept_by_content(2)
+    def length(words):
+        asked.append(words)
+        return len(words)
+
+    given = ["a"]
+    assert [length(given), length(["a"])] == [1, 1]
+    given.append("b")
+    assert length(given) == 2
+    assert asked == [["a"], ["a", "b"]]
+    assert [length([]), length(["a"])] == [0, 1]
+    assert asked == [["a"], ["a", "b"], [], ["a"]]

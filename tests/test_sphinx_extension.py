@@ -318,7 +318,7 @@ def test_a_template_is_compiled_once_for_all_books_and_anew_when_it_changes(new_
     templates["page.html"] = "{{ city }}市"
     assert shown("安阳") == "安阳市"
     # Where nothing can be kept it is compiled each time.
-    for kept in (*folder.iterdir(),):
+    for kept in list(folder.iterdir()):
         shutil.rmtree(kept)
         kept.write_text("in the way", encoding="utf-8")
     assert shown("河南") == "河南市"

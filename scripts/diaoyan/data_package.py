@@ -2,16 +2,17 @@
 
 import csv
 import json
-import pickle
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
 from diaoyan.edition import Edition
+from diaoyan.kept import kept_by_content
 from diaoyan.schema import read_schema
 from diaoyan.table_checks import package
 from diaoyan.tables import Row, Table
 
+# A process publishes the editions of one project.
+MOST_KEPT = 4
 LICENCE = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
@@ -29,7 +30,7 @@ def write_data_package(edition: Edition, folder: Path) -> None:
 
 
 def _descriptor(edition: Edition) -> dict:
-    shapes = _shapes(pickle.dumps(read_schema(edition.data)))
+    shapes = _shapes(read_schema(edition.data))
     # The report's own language comes first.
     language, title = next(iter(edition.meta["title"].items()))
     return {
@@ -41,11 +42,10 @@ def _descriptor(edition: Edition) -> dict:
     }
 
 
-@lru_cache(maxsize=4)
-def _shapes(schema: bytes) -> list[dict]:
-    """The tables' shapes in the words of the standard, the same for all editions of a project; not to be changed."""
-    tables = pickle.loads(schema)
-    return package(tables, {name: [] for name in tables}).to_descriptor()["resources"]
+@kept_by_content(MOST_KEPT)
+def _shapes(schema: dict) -> list[dict]:
+    """The tables' shapes in the words of the standard, the same for all editions of a project."""
+    return package(schema, {name: [] for name in schema}).to_descriptor()["resources"]
 
 
 def _source(row: Row, language: str) -> dict:

@@ -107,7 +107,7 @@ def _of_word(file: WordFile, shown: str) -> Draft:
 
 
 def _of_pages(content: bytes, shown: str) -> Draft:
-    # No chapter needs what reads a PDF, which takes as long to load as a table to be read.
+    # No chapter needs what reads a PDF, which takes longer to load than an edition to be opened.
     from diaoyan.draft_pages import read_pages
 
     pages = read_pages(content)

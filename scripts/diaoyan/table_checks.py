@@ -4,7 +4,6 @@ frictionless checks types, keys and allowed values; what it lets through (NaN, i
 characters) is checked here, and so are foreign keys, for which it would read every table again and again.
 """
 
-import pickle
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +14,7 @@ from typing import Any
 from frictionless import Package, Resource, Schema
 
 from diaoyan.faults import Fault, quoted
+from diaoyan.kept import kept_by_content
 from diaoyan.tables import Row
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -97,15 +97,11 @@ def frictionless_faults(schema: dict, raw: dict[str, list[Row]]) -> Iterator[Fau
         yield from wrong
 
 
+@kept_by_content(MOST_KEPT)
 def cell_readers(fields: list[dict]) -> Mapping[str, CellReader]:
     """What reads the cells of columns, by their names: gives a cell's value and what is wrong with it."""
-    return _cell_readers(pickle.dumps(fields))
-
-
-@lru_cache(MOST_KEPT)
-def _cell_readers(fields: bytes) -> Mapping[str, CellReader]:
     # Only what reads cells: a table opened as a whole is copied several times, which takes longer than the checks.
-    columns = Schema.from_descriptor({"fields": pickle.loads(fields)}).fields
+    columns = Schema.from_descriptor({"fields": fields}).fields
     # Cells of a column repeat each other.
     return MappingProxyType({column.name: lru_cache(MOST_CELLS)(column.create_cell_reader()) for column in columns})
 
